@@ -112,13 +112,13 @@ func FuzzAnalyse(f *testing.F) {
 }
 
 func ExampleAnalyse() {
-	for _, t := range Analyse("De LIVC R's en het O&O&I-systeem") {
+	for _, t := range Analyse("De LIVC R en het O&O&I-systeem") {
 		fmt.Println(t.Text, t.Stem)
 	}
 	// Output:
 	// De de
+	// LIVC R livc-r
 	// LIVC livc
-	// R's r
 	// en en
 	// het het
 	// O&O&I-systeem o&o&i-systeem
