@@ -141,11 +141,12 @@ func NewBoolean(b bool) Literal {
 
 // NewDouble returns f as an xsd:double.
 func NewDouble(f float64) Literal {
-	return krdf.NewTypedLiteral(formatDouble(f), XSDDouble)
+	return krdf.NewTypedLiteral(formatFloat(f, 64), XSDDouble)
 }
 
-func formatDouble(f float64) string {
-	switch s := strconv.FormatFloat(f, 'E', -1, 64); s {
+// formatFloat returns f in the canonical form of xsd:double (bits 64) or xsd:float (32).
+func formatFloat(f float64, bits int) string {
+	switch s := strconv.FormatFloat(f, 'E', -1, bits); s {
 	case "+Inf", "-Inf":
 		return strings.TrimPrefix(strings.ToUpper(s), "+")
 	case "NaN":
