@@ -19,6 +19,7 @@ type input struct {
 	err      error // other than io.EOF
 	max      int   // of end-pos
 	gone     place // just behind the bytes that have left the window
+	shifted  int64 // how many have
 }
 
 const inputBuffer = 64 << 10
@@ -44,6 +45,7 @@ func (in *input) more() bool {
 	}
 	if in.pos > 0 {
 		in.gone.advance(in.buf[:in.pos])
+		in.shifted += int64(in.pos)
 		in.end = copy(in.buf, in.buf[in.pos:in.end])
 		in.pos = 0
 	}
@@ -78,6 +80,17 @@ func (in *input) more() bool {
 	}
 	in.err = fmt.Errorf("rdf: reading: %w", io.ErrNoProgress)
 	return false
+}
+
+// offset returns how many bytes of the text lie before pos.
+func (in *input) offset() int64 { return in.shifted + int64(in.pos) }
+
+// atLineStart reports whether pos is at the beginning of a line.
+func (in *input) atLineStart() bool {
+	if in.pos == 0 {
+		return in.gone.column == 0
+	}
+	return in.buf[in.pos-1] == '\n' || in.buf[in.pos-1] == '\r'
 }
 
 // syntaxError describes what is wrong at the byte offset bytes behind pos.

@@ -10,9 +10,9 @@ import (
 // dates, numbers and codes repeat, texts do not.
 const maxInternedLiteral = 96
 
-// lineDecoder reads N-Triples and N-Quads: a statement is a line.
+// lineParser reads N-Triples and N-Quads: a statement is a line.
 // https://www.w3.org/TR/n-triples/, https://www.w3.org/TR/n-quads/
-type lineDecoder struct {
+type lineParser struct {
 	f       Format
 	cfg     *readConfig
 	in      *input
@@ -26,8 +26,8 @@ type lineDecoder struct {
 	lastSubj    Subject
 }
 
-func newLineDecoder(r io.Reader, f Format, c *readConfig) *lineDecoder {
-	return &lineDecoder{f: f, cfg: c, in: newInput(r, c.maxToken), terms: newInterner()}
+func newLineParser(r io.Reader, f Format, c *readConfig) *lineParser {
+	return &lineParser{f: f, cfg: c, in: newInput(r, c.maxToken), terms: newInterner()}
 }
 
 // lineError is a syntax error at an offset of the current line.
@@ -36,26 +36,26 @@ type lineError struct {
 	msg string
 }
 
-func (d *lineDecoder) decode(emit func(Quad) bool) error {
+func (p *lineParser) parse(emit func(Quad) bool) error {
 	for {
-		size, ok := d.nextLine()
+		size, ok := p.nextLine()
 		if !ok {
-			return d.in.err
+			return p.in.err
 		}
-		for d.i = 0; ; {
-			q, ok, bad := d.statement()
+		for p.i = 0; ; {
+			q, ok, bad := p.statement()
 			if bad.msg != "" {
-				err := d.in.syntaxError(d.f, bad.at, bad.msg)
-				if d.cfg.lenient == nil {
+				err := p.in.syntaxError(p.f, bad.at, bad.msg)
+				if p.cfg.lenient == nil {
 					return err
 				}
-				d.cfg.lenient(err)
+				p.cfg.lenient(err)
 				// CR alone ends a line too.
-				cr := bytes.IndexByte(d.line[bad.at:], '\r')
+				cr := bytes.IndexByte(p.line[bad.at:], '\r')
 				if cr < 0 {
 					break
 				}
-				d.i = bad.at + cr
+				p.i = bad.at + cr
 				continue
 			}
 			if !ok {
@@ -65,17 +65,17 @@ func (d *lineDecoder) decode(emit func(Quad) bool) error {
 				return nil
 			}
 		}
-		d.in.pos += size
+		p.in.pos += size
 	}
 }
 
 // nextLine makes line the next line without its LF, and returns how many bytes
 // it has with it.
-func (d *lineDecoder) nextLine() (size int, ok bool) {
-	in := d.in
+func (p *lineParser) nextLine() (size int, ok bool) {
+	in := p.in
 	for from := 0; ; {
 		if i := bytes.IndexByte(in.buf[in.pos+from:in.end], '\n'); i >= 0 {
-			d.line = in.buf[in.pos : in.pos+from+i]
+			p.line = in.buf[in.pos : in.pos+from+i]
 			return from + i + 1, true
 		}
 		from = in.end - in.pos
@@ -83,132 +83,132 @@ func (d *lineDecoder) nextLine() (size int, ok bool) {
 			if in.err != nil || in.pos == in.end {
 				return 0, false
 			}
-			d.line = in.buf[in.pos:in.end]
-			return len(d.line), true
+			p.line = in.buf[in.pos:in.end]
+			return len(p.line), true
 		}
 	}
 }
 
-func (d *lineDecoder) space() {
-	for d.i < len(d.line) && (d.line[d.i] == ' ' || d.line[d.i] == '\t') {
-		d.i++
+func (p *lineParser) space() {
+	for p.i < len(p.line) && (p.line[p.i] == ' ' || p.line[p.i] == '\t') {
+		p.i++
 	}
 }
 
 // endOfLine passes over blanks and a comment and reports whether the line
 // (which may hold several that end with CR alone) or the text ends there.
-func (d *lineDecoder) endOfLine() bool {
-	d.space()
-	if d.i < len(d.line) && d.line[d.i] == '#' {
-		if j := bytes.IndexByte(d.line[d.i:], '\r'); j >= 0 {
-			d.i += j
+func (p *lineParser) endOfLine() bool {
+	p.space()
+	if p.i < len(p.line) && p.line[p.i] == '#' {
+		if j := bytes.IndexByte(p.line[p.i:], '\r'); j >= 0 {
+			p.i += j
 		} else {
-			d.i = len(d.line)
+			p.i = len(p.line)
 		}
 	}
-	return d.i == len(d.line) || d.line[d.i] == '\r'
+	return p.i == len(p.line) || p.line[p.i] == '\r'
 }
 
 // statement reads the next statement of the line; ok is false at its end.
-func (d *lineDecoder) statement() (q Quad, ok bool, bad lineError) {
-	for d.endOfLine() {
-		if d.i == len(d.line) {
+func (p *lineParser) statement() (q Quad, ok bool, bad lineError) {
+	for p.endOfLine() {
+		if p.i == len(p.line) {
 			return q, false, bad
 		}
-		d.i++
+		p.i++
 	}
-	if q.Subj, bad = d.subject(); bad.msg != "" {
+	if q.Subj, bad = p.subject(); bad.msg != "" {
 		return q, false, bad
 	}
-	d.space()
-	slot, bad := d.resource("want the predicate, an IRI between < and >", false)
+	p.space()
+	slot, bad := p.resource("want the predicate, an IRI between < and >", false)
 	if bad.msg != "" {
 		return q, false, bad
 	}
 	q.Pred = slot.pred
-	d.space()
-	if q.Obj, bad = d.object(); bad.msg != "" {
+	p.space()
+	if q.Obj, bad = p.object(); bad.msg != "" {
 		return q, false, bad
 	}
-	d.space()
-	if d.f == NQuads && d.i < len(d.line) && d.line[d.i] != '.' {
-		slot, bad := d.resource("want a graph name (an IRI or a blank node) or the full stop", true)
+	p.space()
+	if p.f == NQuads && p.i < len(p.line) && p.line[p.i] != '.' {
+		slot, bad := p.resource("want a graph name (an IRI or a blank node) or the full stop", true)
 		if bad.msg != "" {
 			return q, false, bad
 		}
 		q.Ctx = slot.subj
-		d.space()
+		p.space()
 	}
-	if d.i == len(d.line) || d.line[d.i] != '.' {
-		return q, false, lineError{d.i, "want a full stop at the end of the statement"}
+	if p.i == len(p.line) || p.line[p.i] != '.' {
+		return q, false, lineError{p.i, "want a full stop at the end of the statement"}
 	}
-	d.i++
-	if !d.endOfLine() {
-		return q, false, lineError{d.i, "want the end of the line after the full stop"}
+	p.i++
+	if !p.endOfLine() {
+		return q, false, lineError{p.i, "want the end of the line after the full stop"}
 	}
 	return q, true, bad
 }
 
-func (d *lineDecoder) subject() (Subject, lineError) {
+func (p *lineParser) subject() (Subject, lineError) {
 	// Statements about one subject mostly stand together.
-	if n := len(d.lastSubject); n > 0 && bytes.HasPrefix(d.line[d.i:], d.lastSubject) &&
-		(d.lastSubject[0] == '<' || d.i+n < len(d.line) && is(d.line[d.i+n], charSpace)) {
-		d.i += n
-		return d.lastSubj, lineError{}
+	if n := len(p.lastSubject); n > 0 && bytes.HasPrefix(p.line[p.i:], p.lastSubject) &&
+		(p.lastSubject[0] == '<' || p.i+n < len(p.line) && is(p.line[p.i+n], charSpace)) {
+		p.i += n
+		return p.lastSubj, lineError{}
 	}
-	start := d.i
-	slot, bad := d.resource("want the subject: an IRI between < and >, or a blank node _:label", true)
+	start := p.i
+	slot, bad := p.resource("want the subject: an IRI between < and >, or a blank node _:label", true)
 	if bad.msg != "" {
 		return nil, bad
 	}
-	d.lastSubject = append(d.lastSubject[:0], d.line[start:d.i]...)
-	d.lastSubj = slot.subj
+	p.lastSubject = append(p.lastSubject[:0], p.line[start:p.i]...)
+	p.lastSubj = slot.subj
 	return slot.subj, bad
 }
 
 // resource reads an IRI or, where allowed, a blank node.
-func (d *lineDecoder) resource(want string, blank bool) (*internSlot, lineError) {
-	rest := d.line[d.i:]
+func (p *lineParser) resource(want string, blank bool) (*internSlot, lineError) {
+	rest := p.line[p.i:]
 	if len(rest) > 0 && rest[0] == '<' {
-		return d.iri()
+		return p.iri()
 	}
 	if blank && len(rest) > 1 && rest[0] == '_' && rest[1] == ':' {
-		return d.blank()
+		return p.blank()
 	}
-	return nil, lineError{d.i, want}
+	return nil, lineError{p.i, want}
 }
 
-func (d *lineDecoder) iri() (*internSlot, lineError) {
-	rest := d.line[d.i:]
+func (p *lineParser) iri() (*internSlot, lineError) {
+	rest := p.line[p.i:]
 	end := bytes.IndexByte(rest, '>')
 	if end < 0 {
-		return nil, lineError{d.i, "the IRI has no closing >"}
+		return nil, lineError{p.i, "the IRI has no closing >"}
 	}
 	token := rest[:end+1]
-	slot, ok := d.terms.slot(token)
+	slot, ok := p.terms.slot(token)
 	if !ok {
 		text := token[1:end]
 		if bytes.IndexByte(text, '\\') >= 0 {
 			var at int
 			var msg string
-			if d.scratch, at, msg = unescape(d.scratch[:0], text, false); msg != "" {
-				return nil, lineError{d.i + 1 + at, msg}
+			if p.scratch, at, msg = unescape(p.scratch[:0], text, false); msg != "" {
+				return nil, lineError{p.i + 1 + at, msg}
 			}
-			text = d.scratch
+			text = p.scratch
 		}
 		if at, msg := checkIRI(text); msg != "" {
-			return nil, lineError{d.i + 1 + min(at, end), msg}
+			return nil, lineError{p.i + 1 + min(at, end), msg}
 		}
 		if !hasScheme(text) {
-			return nil, lineError{d.i, "a relative IRI: " + d.f.String() + " wants absolute ones"}
+			return nil, lineError{p.i, "a relative IRI: " + p.f.String() + " wants absolute ones"}
 		}
 		iri, err := NewIRI(string(text))
 		if err != nil {
-			return nil, lineError{d.i, err.Error()}
+			return nil, lineError{p.i, err.Error()}
 		}
-		slot.setIRI(d.terms.gen, string(token), iri)
+		slot.setIRI(p.terms.gen, string(token), iri)
 	}
-	d.i += end + 1
+	p.i += end + 1
 	return slot, lineError{}
 }
 
@@ -217,7 +217,7 @@ func checkIRI(text []byte) (at int, msg string) {
 	ascii := true
 	for i, c := range text {
 		if is(c, charNotIRI) {
-			return i, "a character that no IRI may hold; write it percent-encoded"
+			return i, badIRICharacter
 		}
 		ascii = ascii && c < 0x80
 	}
@@ -227,21 +227,21 @@ func checkIRI(text []byte) (at int, msg string) {
 	return 0, ""
 }
 
-func (d *lineDecoder) blank() (*internSlot, lineError) {
-	n := labelLength(d.line[d.i+2:])
+func (p *lineParser) blank() (*internSlot, lineError) {
+	n := labelLength(p.line[p.i+2:])
 	if n == 0 {
-		return nil, lineError{d.i, "a blank node wants a label of letters, digits, _ - and inner full stops"}
+		return nil, lineError{p.i, "a blank node wants a label of letters, digits, _ - and inner full stops"}
 	}
-	token := d.line[d.i : d.i+2+n]
-	slot, ok := d.terms.slot(token)
+	token := p.line[p.i : p.i+2+n]
+	slot, ok := p.terms.slot(token)
 	if !ok {
-		b, err := NewBlank(d.cfg.scope + string(token[2:]))
+		b, err := NewBlank(p.cfg.scope + string(token[2:]))
 		if err != nil {
-			return nil, lineError{d.i, err.Error()}
+			return nil, lineError{p.i, err.Error()}
 		}
-		slot.setBlank(d.terms.gen, string(token), b)
+		slot.setBlank(p.terms.gen, string(token), b)
 	}
-	d.i += 2 + n
+	p.i += 2 + n
 	return slot, lineError{}
 }
 
@@ -270,43 +270,43 @@ func labelLength(s []byte) int {
 	return end
 }
 
-func (d *lineDecoder) object() (Object, lineError) {
-	if d.i == len(d.line) || d.line[d.i] != '"' {
-		slot, bad := d.resource(`want the object: an IRI between < and >, a blank node _:label or a literal "…"`, true)
+func (p *lineParser) object() (Object, lineError) {
+	if p.i == len(p.line) || p.line[p.i] != '"' {
+		slot, bad := p.resource(`want the object: an IRI between < and >, a blank node _:label or a literal "…"`, true)
 		if bad.msg != "" {
 			return nil, bad
 		}
 		return slot.obj, bad
 	}
-	start := d.i
-	text, escaped, bad := d.quoted()
+	start := p.i
+	text, escaped, bad := p.quoted()
 	if bad.msg != "" {
 		return nil, bad
 	}
 	// The suffix is read before the literal is made: the whole token is the key.
 	var tag []byte
 	datatype := XSDString
-	switch rest := d.line[d.i:]; {
+	switch rest := p.line[p.i:]; {
 	case len(rest) > 0 && rest[0] == '@':
 		n := langLength(rest[1:])
 		if n == 0 {
-			return nil, lineError{d.i, "want a language tag such as nl or nl-BE after @"}
+			return nil, lineError{p.i, "want a language tag such as nl or nl-BE after @"}
 		}
 		tag = rest[1 : 1+n]
-		d.i += 1 + n
+		p.i += 1 + n
 	case len(rest) > 1 && rest[0] == '^' && rest[1] == '^':
-		d.i += 2
-		slot, bad := d.resource("want a datatype, an IRI between < and >, after ^^", false)
+		p.i += 2
+		slot, bad := p.resource("want a datatype, an IRI between < and >, after ^^", false)
 		if bad.msg != "" {
 			return nil, bad
 		}
 		datatype = slot.obj.(IRI)
 	}
-	token := d.line[start:d.i]
+	token := p.line[start:p.i]
 	var slot *internSlot
 	if len(token) <= maxInternedLiteral {
 		var ok bool
-		if slot, ok = d.terms.slot(token); ok {
+		if slot, ok = p.terms.slot(token); ok {
 			return slot.obj, bad
 		}
 	}
@@ -316,34 +316,34 @@ func (d *lineDecoder) object() (Object, lineError) {
 	if escaped {
 		var at int
 		var msg string
-		if d.scratch, at, msg = unescape(d.scratch[:0], text, true); msg != "" {
+		if p.scratch, at, msg = unescape(p.scratch[:0], text, true); msg != "" {
 			return nil, lineError{start + 1 + at, msg}
 		}
-		text = d.scratch
+		text = p.scratch
 	}
 	l := NewTyped(string(text), datatype)
 	if tag != nil {
 		var err error
-		if l, err = d.terms.langLiteral(l.String(), tag); err != nil {
+		if l, err = p.terms.langLiteral(l.String(), tag); err != nil {
 			return nil, lineError{start, err.Error()}
 		}
 	}
 	if slot == nil {
 		return l, bad
 	}
-	slot.setLiteral(d.terms.gen, string(token), l)
+	slot.setLiteral(p.terms.gen, string(token), l)
 	return slot.obj, bad
 }
 
 // quoted passes over "…" and returns what is between the quotes, and whether
 // there are escapes in it.
-func (d *lineDecoder) quoted() (text []byte, escaped bool, bad lineError) {
-	rest := d.line[d.i+1:]
+func (p *lineParser) quoted() (text []byte, escaped bool, bad lineError) {
+	rest := p.line[p.i+1:]
 	end := 0
 	for {
 		j := bytes.IndexByte(rest[end:], '"')
 		if j < 0 {
-			return nil, false, lineError{d.i, "the literal has no closing quotation mark on its line"}
+			return nil, false, lineError{p.i, "the literal has no closing quotation mark on its line"}
 		}
 		end += j
 		if !oddBackslashes(rest[:end]) {
@@ -353,9 +353,9 @@ func (d *lineDecoder) quoted() (text []byte, escaped bool, bad lineError) {
 	}
 	text = rest[:end]
 	if cr := bytes.IndexByte(text, '\r'); cr >= 0 {
-		return nil, false, lineError{d.i + 1 + cr, `a raw line break in a literal: write \r`}
+		return nil, false, lineError{p.i + 1 + cr, `a raw line break in a literal: write \r`}
 	}
-	d.i += end + 2
+	p.i += end + 2
 	return text, bytes.IndexByte(text, '\\') >= 0, bad
 }
 

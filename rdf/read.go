@@ -71,19 +71,21 @@ func MaxTokenSize(bytes int) ReadOption { return func(c *readConfig) { c.maxToke
 // may nest. The default is [DefaultMaxNesting].
 func MaxNesting(n int) ReadOption { return func(c *readConfig) { c.maxDepth = n } }
 
-// A decoder reads one document and hands each statement to emit, until emit
+// A parser reads one document and hands each statement to emit, until emit
 // returns false, which is no error.
-type decoder interface {
-	decode(emit func(Quad) bool) error
+type parser interface {
+	parse(emit func(Quad) bool) error
 }
 
-func newDecoder(r io.Reader, f Format, opts []ReadOption) (decoder, error) {
+func newParser(r io.Reader, f Format, opts []ReadOption) (parser, error) {
 	c := newReadConfig(opts)
 	switch f {
 	case NTriples, NQuads:
-		return newLineDecoder(r, f, c), nil
-	case Turtle, RDFXML:
-		return knakkDecoder{r, f}, nil
+		return newLineParser(r, f, c), nil
+	case Turtle:
+		return newTurtleParser(r, c)
+	case RDFXML:
+		return knakkParser{r, f}, nil
 	}
 	return nil, fmt.Errorf("rdf: reading %s: %w", f, ErrUnsupportedFormat)
 }
@@ -95,9 +97,9 @@ func newDecoder(r io.Reader, f Format, opts []ReadOption) (decoder, error) {
 // over once. Of a format with graphs the triples of all graphs are yielded.
 func Read(r io.Reader, f Format, opts ...ReadOption) iter.Seq2[Triple, error] {
 	return func(yield func(Triple, error) bool) {
-		d, err := newDecoder(r, f, opts)
+		p, err := newParser(r, f, opts)
 		if err == nil {
-			err = d.decode(func(q Quad) bool { return yield(q.Triple, nil) })
+			err = p.parse(func(q Quad) bool { return yield(q.Triple, nil) })
 		}
 		if err != nil {
 			yield(Triple{}, err)
@@ -109,9 +111,9 @@ func Read(r io.Reader, f Format, opts ...ReadOption) iter.Seq2[Triple, error] {
 // triple of a format without graphs is.
 func ReadQuads(r io.Reader, f Format, opts ...ReadOption) iter.Seq2[Quad, error] {
 	return func(yield func(Quad, error) bool) {
-		d, err := newDecoder(r, f, opts)
+		p, err := newParser(r, f, opts)
 		if err == nil {
-			err = d.decode(func(q Quad) bool { return yield(q, nil) })
+			err = p.parse(func(q Quad) bool { return yield(q, nil) })
 		}
 		if err != nil {
 			yield(Quad{}, err)

@@ -76,7 +76,7 @@ func (w *Writer) WriteQuad(q Quad) error {
 	if w.turtle != nil {
 		w.buf = w.turtle.append(w.buf[:0], q.Triple)
 	} else {
-		w.buf = appendQuad(w.buf[:0], q)
+		w.buf = AppendQuad(w.buf[:0], q)
 	}
 	if _, err := w.w.Write(w.buf); err != nil {
 		w.err = fmt.Errorf("rdf: writing: %w", err)

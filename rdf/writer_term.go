@@ -33,19 +33,6 @@ func AppendTerm(dst []byte, t Term) []byte {
 	return dst
 }
 
-// appendQuad appends a line of N-Quads, and of N-Triples where q has no graph.
-func appendQuad(dst []byte, q Quad) []byte {
-	dst = AppendTerm(dst, q.Subj)
-	dst = append(dst, ' ')
-	dst = AppendTerm(dst, q.Pred)
-	dst = append(dst, ' ')
-	dst = AppendTerm(dst, q.Obj)
-	if q.Ctx != nil {
-		dst = append(dst, ' ')
-		dst = AppendTerm(dst, q.Ctx)
-	}
-	return append(dst, " .\n"...)
-}
 
 // appendIRI appends <s>. No IRI made by NewIRI needs an escape; the zero IRI
 // and those of other makers may.

@@ -6,13 +6,13 @@ import (
 	krdf "github.com/knakk/rdf"
 )
 
-// knakkDecoder reads with knakk's decoders.
-type knakkDecoder struct {
+// knakkParser reads with knakk's decoders.
+type knakkParser struct {
 	r io.Reader
 	f Format
 }
 
-func (d knakkDecoder) decode(emit func(Quad) bool) error {
+func (d knakkParser) parse(emit func(Quad) bool) error {
 	kf := krdf.Turtle
 	if d.f == RDFXML {
 		kf = krdf.RDFXML
