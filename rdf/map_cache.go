@@ -121,26 +121,20 @@ func setText(m reflect.Value, l Literal) {
 // setID stores the subject in the @id field. A blank node leaves an rdf.IRI zero.
 func (p *structPlan) setID(v reflect.Value, subject Term, c *mapConfig) error {
 	dst := fieldAt(v, p.id.index, true)
+	text := ""
 	switch s := subject.(type) {
 	case Blank:
 		if p.id.typ == typeIRI {
 			return nil
 		}
-		if dst.Kind() == reflect.String {
-			dst.SetString(blankText(s))
-			return nil
-		}
+		text = blankText(s)
 	case IRI:
-		if p.id.typ == typeIRI {
-			return assignIRI(dst, s, c)
-		}
+		text = s.String()
 	default:
 		return valueErrorf("a struct takes an IRI or a blank node, the value is %s", kindOf(subject))
 	}
-	if !c.linkText {
-		text := *c
-		text.linkText = true
-		c = &text
+	if p.id.text {
+		return p.id.assign(dst, NewString(text), c)
 	}
 	return p.id.assign(dst, subject, c)
 }

@@ -113,14 +113,16 @@ func InZone(loc *time.Location) MapOption {
 
 // Report calls f for everything that was ignored, with the reason as Err:
 // [ErrUnmapped], [ErrLanguage], [ErrMany], [ErrClass], [ErrCycle], [ErrDepth]
-// or, under [Lax], [ErrValue]. What an `rdf:"*"` field keeps is not ignored.
+// or, under [Lax], [ErrValue]. Properties that no field maps are not reported
+// where an `rdf:"*"` field keeps them.
 func Report(f func(*MappingError)) MapOption {
 	return func(c *mapConfig) { c.report = f }
 }
 
 // LinkDepth fills nested structs at most n links away from the subject; of
 // those further away only the @id is filled (and [ErrDepth] reported).
-// LinkDepth(0) leaves all links as references. Without this option nesting
+// LinkDepth(0) leaves all links as references. A resource that is reached in
+// several ways is filled as the first of them says. Without this option nesting
 // deeper than 1,000 is an error.
 func LinkDepth(n int) MapOption {
 	return func(c *mapConfig) { c.maxDepth, c.cutDepth = max(n, 0), true }

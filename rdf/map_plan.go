@@ -153,6 +153,9 @@ func (b *planBuilder) add(p *structPlan, f taggedField, ns Namespaces) error {
 		if f.field.Type != reflect.TypeFor[Properties]() {
 			return f.errorf("the field for everything else must be of type rdf.Properties")
 		}
+		if !f.tag.plain() {
+			return f.errorf("* takes no options")
+		}
 		p.rest = f.index
 		return nil
 	}
@@ -234,17 +237,18 @@ func (p *structPlan) addFixed(f taggedField, ns Namespaces) error {
 }
 
 func (p *structPlan) addID(fp *fieldPlan, f taggedField) error {
-	fp.omitZero = true
-	fp.assign, fp.encode = scalarAssigner(fp.typ), scalarEncoder(fp.typ)
-	ok := fp.assign != nil
-	switch fp.typ.Kind() {
-	case reflect.Bool, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64, reflect.Float32, reflect.Float64,
-		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Pointer:
-		ok = false
+	t := fp.typ
+	texts := t.Kind() == reflect.String || reflect.PointerTo(t).Implements(typeTextUnmarshaler) && t != typeTime
+	terms := t == typeIRI || t == typeBlank || t.Kind() == reflect.Interface || reflect.PointerTo(t).Implements(typeUnmarshaler) ||
+		t.Kind() == reflect.Struct && (t.ConvertibleTo(typeIRI) || t.ConvertibleTo(typeBlank))
+	fp.assign, fp.encode = scalarAssigner(t), scalarEncoder(t)
+	if fp.assign == nil || !texts && !terms {
+		return f.errorf("an @id is an rdf.IRI, rdf.Term, rdf.Blank, string or type with text methods, not %s", t)
 	}
-	if !ok || fp.typ == typeLiteral || fp.typ == typeTime {
-		return f.errorf("an @id is an rdf.IRI, rdf.Term, rdf.Blank, string or type with text methods, not %s", fp.typ)
+	if !f.tag.plain() {
+		return f.errorf("@id takes no options")
 	}
+	fp.text = !terms
 	p.id = fp
 	return nil
 }

@@ -87,6 +87,6 @@ func (p *Properties) hasForm(fp *fieldPlan, t Term) bool {
 	})
 }
 
-func (p *Properties) isZero() bool {
+func (p Properties) isZero() bool {
 	return len(p.list) == 0 && len(p.forms) == 0 && len(p.absent) == 0
 }

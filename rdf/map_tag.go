@@ -62,6 +62,11 @@ func parseTag(text string) (fieldTag, error) {
 	return tag, nil
 }
 
+// plain reports whether the tag is a name without options.
+func (t fieldTag) plain() bool {
+	return !t.inverse && len(t.langs) == 0 && !t.required && !t.first && !t.iri && t.datatype == ""
+}
+
 // splitTag splits at the commas that are not within an IRI.
 func splitTag(text string) []string {
 	var parts []string

@@ -1,0 +1,498 @@
+package rdf
+
+import (
+	"fmt"
+	"iter"
+	"reflect"
+	"slices"
+)
+
+// Unmarshal fills the struct that v points to with what g says about subject,
+// as the struct's tags ask:
+//
+//	type NewsItem struct {
+//		_         struct{}          `rdf:"@type,dossier:Stuk"`
+//		URI       rdf.IRI           `rdf:"@id"`
+//		Title     string            `rdf:"dct:title,required"`
+//		Issued    time.Time         `rdf:"dct:issued"`
+//		Labels    map[string]string `rdf:"skos:prefLabel"`
+//		Themes    []rdf.IRI         `rdf:"dct:subject"`
+//		Mandatees []*Mandatee       `rdf:"prov:qualifiedAssociation"`
+//		Rest      rdf.Properties    `rdf:"*"`
+//	}
+//
+// # Tags
+//
+// A tag is a name and options, separated by commas. Fields without an rdf tag,
+// or with the tag "-", are left alone. The names:
+//
+//   - @id: the subject. The field is an [IRI] (zero for a blank node), [Term],
+//     [Subject], [Blank], string ("_:label" for a blank node) or has text methods.
+//   - prefix:local, or <IRI>: the objects of this property. The prefixes are
+//     those of [DefaultNamespaces], [WithNamespaces] and @prefix.
+//   - ^prefix:local, ^<IRI>: the subjects from which this property points here.
+//   - @type (or rdf:type, or a): the classes of the resource, as values.
+//   - *: an [Properties] field, which keeps all that no field maps.
+//
+// The options:
+//
+//   - required: a resource without a value is an error ([ErrRequired]).
+//   - first: of several values take the first.
+//   - lang=nl, lang=nl|en: text in this language: the exact tag, in any case,
+//     then a longer one (nl-BE), then the same for the next language, at last
+//     untagged text; text in other languages is left out. lang=nl|* takes any
+//     language rather than none.
+//   - iri: a string (or type with text methods) that holds the text of an IRI.
+//   - type=xsd:date: the datatype that [Marshal] writes, where the one that the
+//     Go type stands for is not wanted.
+//
+// Blank fields say what holds for all resources of the type:
+//
+//   - _ struct{} `rdf:"@type,dossier:Stuk"`: their class (more than one may
+//     follow, separated by commas: all of them).
+//   - _ struct{} `rdf:"dct:type,value=<http://…>"`: a property with a fixed IRI.
+//   - _ struct{} `rdf:"@prefix,ex,http://example.org/ns#"`: a prefix for the
+//     tags of this struct.
+//
+// # Fields
+//
+// One value is converted as [Assign] says. A slice takes all values, in the
+// order in which they came into the graph. Absent values leave the zero value
+// or a nil pointer. A second, different value for a field that is no slice is
+// an error ([ErrMany]) unless the option first, [FirstWins] or [Lax] is given;
+// "Landbouw" and "Landbouw"@nl are not different for a string. A
+// map[string]string takes texts by language tag in lower case, "" for
+// untagged; map[string][]string takes several of each.
+//
+// A struct, a pointer to one, or a slice of them is filled from the resource
+// that the property links to. A struct type that has a class or fixed values
+// takes only resources of which the graph does not say otherwise, so that two
+// fields can share a property and divide its values by class. Of a resource
+// that the graph holds nothing about, the @id is filled; its required fields
+// are not asked for. With pointers cycles are followed: the same resource and
+// type is the same pointer. A value within itself gets only its @id.
+// [LinkDepth] bounds how far links are followed.
+//
+// The fields of an embedded struct without tag are fields of the outer one.
+//
+// # Errors
+//
+// An error about the data is a [*MappingError]; one about the type a
+// [*TagError]. A subject that the graph holds no triple about is an
+// [ErrNoSubject]. After an error v may be filled in part.
+func Unmarshal(g *Graph, subject Term, v any, opts ...MapOption) error {
+	p := reflect.ValueOf(v)
+	if p.Kind() != reflect.Pointer || p.IsNil() {
+		return &TagError{Type: reflect.TypeOf(v), Msg: "Unmarshal needs a non-nil pointer to a struct"}
+	}
+	c := defaultConfig.with(opts)
+	dst := p.Elem()
+	if dst.Kind() == reflect.Pointer && dst.Type().Elem().Kind() == reflect.Struct {
+		dst.Set(reflect.New(dst.Type().Elem()))
+		dst = dst.Elem()
+	}
+	plan, err := c.plans.planFor(dst.Type())
+	if err != nil {
+		return err
+	}
+	plan.reset(dst)
+	return decodeRoot(g, subject, plan, dst, c)
+}
+
+// Decode returns what g says about subject as a T, a struct or a pointer to
+// one; see [Unmarshal].
+func Decode[T any](g *Graph, subject Term, opts ...MapOption) (T, error) {
+	return decodeAs[T](g, subject, defaultConfig.with(opts))
+}
+
+func decodeAs[T any](g *Graph, subject Term, c *mapConfig) (T, error) {
+	var v, zero T
+	dst := reflect.ValueOf(&v).Elem()
+	if dst.Kind() == reflect.Pointer {
+		dst.Set(reflect.New(dst.Type().Elem()))
+		dst = dst.Elem()
+	}
+	plan, err := c.plans.planFor(dst.Type())
+	if err != nil {
+		return zero, err
+	}
+	if err := decodeRoot(g, subject, plan, dst, c); err != nil {
+		return zero, err
+	}
+	return v, nil
+}
+
+// DecodeAll yields every resource in g that is of T's class and has its fixed
+// values, in the order in which the graph came to know of it. An error
+// concerns one resource, and the loop may go on to the next; a type that
+// cannot be mapped or declares neither class nor fixed value ([ErrNoClass])
+// gives one error and no more. The graph must not be changed meanwhile.
+func DecodeAll[T any](g *Graph, opts ...MapOption) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var zero T
+		c := defaultConfig.with(opts)
+		t := reflect.TypeFor[T]()
+		if t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		plan, err := c.plans.planFor(t)
+		if err == nil && len(plan.fixed) == 0 {
+			err = &noClassError{TagError{Type: t, Msg: "DecodeAll needs a class: add the field _ struct{} `rdf:\"@type,prefix:Class\"`"}}
+		}
+		if err != nil {
+			yield(zero, err)
+			return
+		}
+		for subject := range g.Subjects(plan.fixed[0].predicate, plan.fixed[0].value) {
+			if !plan.holds(g, subject) {
+				continue
+			}
+			if v, err := decodeAs[T](g, subject, c); !yield(v, err) {
+				return
+			}
+		}
+	}
+}
+
+// noClassError is both an [ErrNoClass] and an [ErrTag].
+type noClassError struct{ TagError }
+
+func (e *noClassError) Is(target error) bool { return target == ErrNoClass || target == ErrTag }
+func (e *noClassError) Unwrap() error        { return &e.TagError }
+
+// holds reports whether the graph gives subject all fixed values of the type.
+func (p *structPlan) holds(g *Graph, subject Term) bool {
+	for _, f := range p.fixed {
+		if !g.Has(Triple{Subj: subject.(Subject), Pred: f.predicate, Obj: f.value}) {
+			return false
+		}
+	}
+	return true
+}
+
+// reset makes all mapped fields zero, so that nothing of an earlier use stays.
+func (p *structPlan) reset(v reflect.Value) {
+	zero := func(index []int) {
+		if f := fieldAt(v, index, false); f.IsValid() {
+			f.SetZero()
+		}
+	}
+	if p.id != nil {
+		zero(p.id.index)
+	}
+	if p.rest != nil {
+		zero(p.rest)
+	}
+	for _, fp := range p.fields {
+		zero(fp.index)
+	}
+}
+
+// graphDecoder fills one struct and those nested in it.
+type graphDecoder struct {
+	g *Graph
+	c *mapConfig
+	// met are the nested resources, each by its type; made when first needed.
+	met map[nodeKey]*nestedNode
+}
+
+type nodeKey struct {
+	subject Term
+	typ     reflect.Type
+}
+
+// nestedNode is a resource that is, or is being, filled: as the target of a
+// pointer, as a value, or both.
+type nestedNode struct {
+	pointer, value         reflect.Value
+	pointerDone, valueDone bool
+}
+
+func decodeRoot(g *Graph, subject Term, plan *structPlan, dst reflect.Value, c *mapConfig) error {
+	if g == nil {
+		g = new(Graph)
+	}
+	d := &graphDecoder{g: g, c: c}
+	if plan.nests() {
+		d.met = map[nodeKey]*nestedNode{{Comparable(subject), plan.typ}: {pointer: dst.Addr()}}
+	}
+	found, err := d.fill(plan, subject, dst, 0)
+	if err == nil && !found {
+		err = &MappingError{Subject: subject, Field: plan.name, Err: ErrNoSubject}
+	}
+	return err
+}
+
+func (p *structPlan) nests() bool {
+	return slices.ContainsFunc(p.fields, func(fp *fieldPlan) bool { return fp.nested != nil })
+}
+
+// filling is the state of one struct that is being filled.
+type filling struct {
+	plan    *structPlan
+	subject Term
+	dst     reflect.Value
+	rest    *Properties // nil where the struct keeps no leftovers
+	states  []fieldState
+	waiting []waiting
+	depth   int
+	found   bool // some field has a value
+}
+
+// fieldState is what a field has taken so far.
+type fieldState struct {
+	count int
+	first Term
+	exact bool // first is what Marshal writes
+}
+
+// waiting is a value of a property with fields that choose by language.
+type waiting struct {
+	slot  *slot
+	pred  IRI
+	value Term
+	taken bool
+	why   error
+}
+
+// fill fills dst and reports whether the graph holds anything about subject.
+func (d *graphDecoder) fill(plan *structPlan, subject Term, dst reflect.Value, depth int) (bool, error) {
+	var buf [16]fieldState
+	f := filling{plan: plan, subject: subject, dst: dst, states: buf[:], depth: depth}
+	if len(plan.fields) > len(buf) {
+		f.states = make([]fieldState, len(plan.fields))
+	}
+	if plan.rest != nil {
+		f.rest = fieldAt(dst, plan.rest, true).Addr().Interface().(*Properties)
+	}
+	if plan.id != nil {
+		if err := plan.setID(dst, subject, d.c); err != nil {
+			return false, d.fieldError(&f, plan.id, nil, err)
+		}
+	}
+	known, fixed, err := d.forward(&f)
+	if err != nil {
+		return known, err
+	}
+	for i := range f.waiting {
+		if err := d.settle(&f, i); err != nil {
+			return known, err
+		}
+	}
+	linked := false
+	for _, i := range plan.backward {
+		found, err := d.backward(&f, i)
+		if err != nil {
+			return known, err
+		}
+		linked = linked || found
+	}
+	// Of what is only linked to nothing is required.
+	if known || depth == 0 {
+		if err := d.complete(&f, fixed); err != nil {
+			return known, err
+		}
+	}
+	if f.rest != nil && known {
+		f.rememberFixed(d.g)
+	}
+	return known || linked, nil
+}
+
+// forward hands out the triples whose subject is filled. It counts the fixed
+// values met.
+func (d *graphDecoder) forward(f *filling) (known bool, fixed int, err error) {
+	for _, position := range d.g.positionsAbout(f.subject) {
+		pred, value, ok := d.g.predicateObject(position)
+		if !ok {
+			continue
+		}
+		known = true
+		s := f.plan.slots[pred]
+		if s == nil {
+			if err := d.unmapped(f, pred, value); err != nil {
+				return known, fixed, err
+			}
+			continue
+		}
+		w := waiting{slot: s, pred: pred, value: value, why: ErrMany}
+		for _, k := range s.fixed {
+			if f.plan.fixed[k].value == value {
+				fixed++
+				w.taken = true
+			}
+		}
+		choose := false
+		for _, i := range s.fields {
+			fp := f.plan.fields[i]
+			if len(fp.wanted(d.c)) > 0 {
+				choose = true
+				continue
+			}
+			why, err := d.take(f, i, value)
+			if err != nil {
+				return known, fixed, err
+			}
+			w.note(why)
+		}
+		if len(s.fields) == 0 && !w.taken {
+			w.why = ErrUnmapped
+		}
+		switch {
+		case choose:
+			f.waiting = append(f.waiting, w)
+		case !w.taken:
+			if err := d.leave(f, w); err != nil {
+				return known, fixed, err
+			}
+		}
+	}
+	return known, fixed, nil
+}
+
+// wanted returns the languages that the field chooses by; none when it takes
+// whatever comes.
+func (fp *fieldPlan) wanted(c *mapConfig) []string {
+	if len(fp.langs) == 0 && len(c.langs) > 0 && fp.text && fp.kind == fieldOne && !fp.inverse && !fp.iri {
+		return c.langs
+	}
+	return fp.langs
+}
+
+// note records whether a field took the value, or why not.
+func (w *waiting) note(why error) {
+	if why == nil {
+		w.taken = true
+	} else {
+		w.why = why
+	}
+}
+
+// settle gives the i-th waiting value to the fields that choose it.
+func (d *graphDecoder) settle(f *filling, i int) error {
+	w := &f.waiting[i]
+	for _, k := range w.slot.fields {
+		langs := f.plan.fields[k].wanted(d.c)
+		if len(langs) == 0 {
+			continue
+		}
+		best := noLang
+		for _, other := range f.waiting {
+			if other.pred == w.pred {
+				best = min(best, langTier(langs, other.value))
+			}
+		}
+		if tier := langTier(langs, w.value); tier > best || tier == noLang {
+			w.note(ErrLanguage)
+			continue
+		}
+		why, err := d.take(f, k, w.value)
+		if err != nil {
+			return err
+		}
+		w.note(why)
+	}
+	if w.taken {
+		return nil
+	}
+	return d.leave(f, *w)
+}
+
+// backward takes the subjects that point here.
+func (d *graphDecoder) backward(f *filling, i int) (linked bool, err error) {
+	fp := f.plan.fields[i]
+	for t := range d.g.Match(nil, fp.predicate, f.subject) {
+		linked = true
+		why, err := d.take(f, i, t.Subj)
+		if err != nil {
+			return true, err
+		}
+		if why != nil {
+			d.c.ignored(d.newError(f, fp, t.Subj, why))
+		}
+	}
+	return linked, nil
+}
+
+// unmapped keeps or reports a property that no field maps.
+func (d *graphDecoder) unmapped(f *filling, pred IRI, value Term) error {
+	if f.rest != nil {
+		f.rest.list = append(f.rest.list, property{pred, value})
+		return nil
+	}
+	if d.c.mode != modeStrict && d.c.report == nil {
+		return nil
+	}
+	e := &MappingError{Subject: f.subject, Predicate: pred, Value: value, Field: f.plan.name, Err: ErrUnmapped}
+	if d.c.mode == modeStrict {
+		return e
+	}
+	d.c.ignored(e)
+	return nil
+}
+
+// leave keeps and reports a value that the fields of its property did not take.
+func (d *graphDecoder) leave(f *filling, w waiting) error {
+	if w.why == ErrUnmapped {
+		return d.unmapped(f, w.pred, w.value)
+	}
+	if f.rest != nil {
+		f.rest.list = append(f.rest.list, property{w.pred, w.value})
+	} else if d.c.mode == modeStrict && w.why == ErrClass {
+		return d.newError(f, f.plan.fields[w.slot.fields[0]], w.value, w.why)
+	}
+	d.c.ignored(d.newError(f, f.plan.fields[w.slot.fields[0]], w.value, w.why))
+	return nil
+}
+
+// complete checks what the type asks of a resource: fixed values and required
+// fields.
+func (d *graphDecoder) complete(f *filling, fixed int) error {
+	if d.c.mode == modeStrict && fixed < len(f.plan.fixed) {
+		for _, x := range f.plan.fixed {
+			if !d.g.Has(Triple{Subj: f.subject.(Subject), Pred: x.predicate, Obj: x.value}) {
+				return &MappingError{Subject: f.subject, Predicate: x.predicate, Value: x.value, Field: f.plan.name,
+					Err: fmt.Errorf("%w: this value is missing", ErrClass)}
+			}
+		}
+	}
+	if !f.plan.required {
+		return nil
+	}
+	for i, fp := range f.plan.fields {
+		if fp.required && f.states[i].count == 0 {
+			return d.newError(f, fp, nil, ErrRequired)
+		}
+	}
+	return nil
+}
+
+// rememberFixed notes which fixed values the resource lacks, and for one that
+// has nothing else that it is more than a reference.
+func (f *filling) rememberFixed(g *Graph) {
+	has := false
+	for _, x := range f.plan.fixed {
+		if g.Has(Triple{Subj: f.subject.(Subject), Pred: x.predicate, Obj: x.value}) {
+			has = true
+		} else {
+			f.rest.absent = append(f.rest.absent, property{x.predicate, x.value})
+		}
+	}
+	if has && !f.found && f.rest.isZero() {
+		x := f.plan.fixed[0]
+		f.rest.forms = append(f.rest.forms, form{property: property{x.predicate, x.value}})
+	}
+}
+
+func (d *graphDecoder) newError(f *filling, fp *fieldPlan, value Term, err error) *MappingError {
+	return &MappingError{Subject: f.subject, Predicate: fp.predicate, Inverse: fp.inverse, Value: value, Field: fp.label, Err: err}
+}
+
+// fieldError returns err as a MappingError of this field, unless it is one of
+// a nested resource.
+func (d *graphDecoder) fieldError(f *filling, fp *fieldPlan, value Term, err error) error {
+	if isNested(err) {
+		return err
+	}
+	return d.newError(f, fp, value, err)
+}
