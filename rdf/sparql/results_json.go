@@ -1,0 +1,518 @@
+package sparql
+
+import (
+	"errors"
+	"io"
+	"strconv"
+
+	"github.com/themis-go/themis/rdf"
+)
+
+// jsonDecoder reads application/sparql-results+json (SPARQL 1.1 Query Results
+// JSON Format) as its bytes arrive. Members may come in any order, unknown
+// ones are skipped, and what real stores write beside the specification is
+// read: typed-literal, lang for xml:lang, numbers and booleans as raw values,
+// null for an unbound variable.
+type jsonDecoder struct {
+	source
+	terms   interner
+	sol     solution
+	phase   jsonPhase
+	seen    jsonMember // top members met so far
+	rows    int64
+	scratch []byte // the unescaped texts of the term being read
+	term    jsonTerm
+}
+
+type jsonPhase uint8
+
+const (
+	jsonStart jsonPhase = iota
+	jsonRows            // behind the [ of bindings or a row
+	jsonTop             // behind a member of the top object
+	jsonDone
+)
+
+type jsonMember uint8
+
+const (
+	seenHead jsonMember = 1 << iota
+	seenResults
+	seenBoolean
+	seenBindings
+)
+
+func (d *jsonDecoder) solution() *solution { return &d.sol }
+
+func (d *jsonDecoder) next() (bool, error) {
+	switch d.phase {
+	case jsonStart:
+		if err := d.expect('{', "an object"); err != nil {
+			return false, err
+		}
+		if c, err := d.nonBlank("a member or }"); err != nil {
+			return false, err
+		} else if c == '}' {
+			d.pos++
+			return false, d.end()
+		}
+		return d.topMembers()
+	case jsonRows:
+		return d.row()
+	case jsonTop:
+		return d.afterMember()
+	}
+	return false, nil
+}
+
+// topMembers reads members of the top object until the first row or the end;
+// the next byte begins a member's name.
+func (d *jsonDecoder) topMembers() (bool, error) {
+	for {
+		at := d.offset()
+		key, err := d.key()
+		if err != nil {
+			return false, err
+		}
+		var member jsonMember
+		switch string(key) {
+		case "head":
+			member = seenHead
+		case "results":
+			member = seenResults
+		case "boolean":
+			member = seenBoolean
+		}
+		if member != 0 && d.seen&member != 0 {
+			return false, d.failAt(at, "this member came before", nil)
+		}
+		d.seen |= member
+		if err := d.colon(); err != nil {
+			return false, err
+		}
+		switch member {
+		case seenHead:
+			err = d.head()
+		case seenResults:
+			var more bool
+			if more, err = d.results(); more {
+				d.phase = jsonRows
+				return d.row()
+			}
+		case seenBoolean:
+			var b bool
+			if b, err = d.readBool(); err == nil {
+				d.sol.boolean = &b
+			}
+		default:
+			err = d.skipValue(0)
+		}
+		if err != nil {
+			return false, err
+		}
+		more, err := d.comma('}')
+		if err != nil {
+			return false, err
+		}
+		if !more {
+			return false, d.end()
+		}
+	}
+}
+
+// afterMember goes on behind a member of the top object.
+func (d *jsonDecoder) afterMember() (bool, error) {
+	more, err := d.comma('}')
+	if err != nil {
+		return false, err
+	}
+	if !more {
+		return false, d.end()
+	}
+	return d.topMembers()
+}
+
+// end checks what follows the document, and that it was one.
+func (d *jsonDecoder) end() error {
+	d.phase = jsonDone
+	if _, ok := d.peekNonBlank(); ok {
+		at := d.offset()
+		for len(d.buf)-d.pos < 200 && d.fill() {
+		}
+		return d.failAt(at, "text behind the end of the document", nil)
+	}
+	if d.err != io.EOF {
+		return d.failAt(d.offset(), "the answer broke off", d.err)
+	}
+	switch {
+	case d.seen&seenBoolean != 0 && d.seen&seenBindings != 0:
+		return d.failAt(d.offset(), "the document has both boolean and bindings", nil)
+	case d.seen&(seenBoolean|seenBindings) == 0:
+		return d.failAt(d.offset(), "the JSON has neither results.bindings nor boolean", ErrNotResults)
+	}
+	return nil
+}
+
+// head reads the value of the member head.
+func (d *jsonDecoder) head() error {
+	return d.object(func(key []byte) error {
+		if string(key) != "vars" {
+			return d.skipValue(0)
+		}
+		var vars []string
+		at := d.offset()
+		err := d.array(func() error {
+			if err := d.expect('"', "a variable's name"); err != nil {
+				return err
+			}
+			name, err := d.plainString()
+			if err != nil {
+				return err
+			}
+			if len(vars) == maxVars {
+				return d.failAt(d.offset(), "too many variables", nil)
+			}
+			vars = append(vars, string(name))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if err := d.sol.declare(vars); err != nil {
+			return d.failAt(at, err.Error(), nil)
+		}
+		return nil
+	})
+}
+
+// results reads the value of the member results up to its bindings; true when
+// a list of bindings has begun.
+func (d *jsonDecoder) results() (bool, error) {
+	if err := d.expect('{', "an object"); err != nil {
+		return false, err
+	}
+	if c, err := d.nonBlank("a member or }"); err != nil {
+		return false, err
+	} else if c == '}' {
+		d.pos++
+		return false, nil
+	}
+	return d.resultMembers()
+}
+
+// resultMembers reads members of results; the next byte begins a name.
+func (d *jsonDecoder) resultMembers() (bool, error) {
+	for {
+		at := d.offset()
+		key, err := d.key()
+		if err != nil {
+			return false, err
+		}
+		bindings := string(key) == "bindings"
+		if err := d.colon(); err != nil {
+			return false, err
+		}
+		if bindings {
+			if d.seen&seenBindings != 0 {
+				return false, d.failAt(at, "this member came before", nil)
+			}
+			d.seen |= seenBindings
+			if err := d.expect('[', "a list of rows"); err != nil {
+				return false, err
+			}
+			return true, nil
+		}
+		if err := d.skipValue(0); err != nil {
+			return false, err
+		}
+		more, err := d.comma('}')
+		if err != nil || !more {
+			return false, err
+		}
+	}
+}
+
+// row reads the next row, or what follows the last one.
+func (d *jsonDecoder) row() (bool, error) {
+	c, err := d.nonBlank("a row or ]")
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case c == ']':
+		d.pos++
+		return d.afterRows()
+	case d.rows > 0 && c == ',':
+		d.pos++
+	case d.rows > 0:
+		return false, d.failAt(d.offset(), "want , or ] behind a row", nil)
+	}
+	if err := d.expect('{', "a row"); err != nil {
+		return false, err
+	}
+	if err := d.bindings(); err != nil {
+		return false, err
+	}
+	d.rows++
+	return true, nil
+}
+
+// afterRows reads on behind the list of rows: the rest of results, then the
+// rest of the document.
+func (d *jsonDecoder) afterRows() (bool, error) {
+	more, err := d.comma('}')
+	if err == nil && more {
+		_, err = d.resultMembers()
+	}
+	if err != nil {
+		return false, err
+	}
+	d.phase = jsonTop
+	return d.afterMember()
+}
+
+// bindings reads the members of a row behind its brace.
+func (d *jsonDecoder) bindings() error {
+	clear(d.sol.row)
+	c, err := d.nonBlank("a variable or }")
+	if err != nil {
+		return err
+	}
+	if c == '}' {
+		d.pos++
+		return nil
+	}
+	for guess := 0; ; guess++ {
+		at := d.offset()
+		name, err := d.key()
+		if err != nil {
+			return err
+		}
+		col, ok := d.sol.column(name, guess)
+		if !ok {
+			return d.failAt(at, "too many variables", nil)
+		}
+		if d.sol.row[col] != nil {
+			return d.failAt(at, "the row binds this variable twice", nil)
+		}
+		guess = col
+		if err := d.colon(); err != nil {
+			return err
+		}
+		if d.sol.row[col], err = d.value(col); err != nil {
+			return err
+		}
+		if more, err := d.comma('}'); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// value reads the value of a binding; nil for null.
+func (d *jsonDecoder) value(col int) (rdf.Term, error) {
+	c, err := d.nonBlank("a term")
+	if err != nil {
+		return nil, err
+	}
+	if c == 'n' {
+		return nil, d.word("null")
+	}
+	if c != '{' {
+		return nil, d.failAt(d.offset(), "want an object that describes a term", nil)
+	}
+	at := d.offset()
+	d.mark = d.pos // texts stay in the buffer until the term is made
+	term, err := d.readTerm()
+	d.mark = -1
+	if err != nil {
+		var bad *termError
+		if errors.As(err, &bad) {
+			return nil, d.failAt(at, "?"+d.sol.vars[col]+": "+bad.msg, bad.err)
+		}
+		return nil, err
+	}
+	return term, nil
+}
+
+// jsonTerm is a term's description as the members of its object come.
+type jsonTerm struct {
+	kind                  termKind
+	value, datatype, lang jsonText
+	raw                   byte // how a value that is no string begins
+}
+
+// jsonText is a string of the document: a part of buf, by its place in the
+// document, or of scratch when it held escapes.
+type jsonText struct {
+	from, to int64
+	set      bool
+	scratch  bool
+}
+
+func (d *jsonDecoder) text(t jsonText) []byte {
+	if t.scratch {
+		return d.scratch[t.from:t.to]
+	}
+	return d.buf[t.from-d.base : t.to-d.base]
+}
+
+// termError is a description of a term that is well-formed JSON but no term.
+type termError struct {
+	msg string
+	err error
+}
+
+func (e *termError) Error() string { return e.msg }
+
+func (d *jsonDecoder) readTerm() (rdf.Term, error) {
+	d.pos++ // the brace
+	d.scratch = d.scratch[:0]
+	d.term = jsonTerm{}
+	t := &d.term
+	c, err := d.nonBlank("a member or }")
+	if err != nil {
+		return nil, err
+	}
+	if c == '}' {
+		d.pos++
+		return nil, &termError{msg: "the term has neither type nor value"}
+	}
+	for {
+		if err := d.termMember(t); err != nil {
+			return nil, err
+		}
+		more, err := d.comma('}')
+		if err != nil {
+			return nil, err
+		}
+		if !more {
+			return d.makeTerm(t)
+		}
+	}
+}
+
+// termMember reads one member of a term's object.
+func (d *jsonDecoder) termMember(t *jsonTerm) error {
+	at := d.offset()
+	key, err := d.key()
+	if err != nil {
+		return err
+	}
+	var to *jsonText
+	isType := false
+	switch string(key) {
+	case "value":
+		to = &t.value
+	case "type":
+		isType = true
+	case "datatype":
+		to = &t.datatype
+	case "xml:lang", "lang":
+		to = &t.lang
+	}
+	if to != nil && to.set || isType && t.kind != 0 {
+		return d.failAt(at, "the term has this member twice", nil)
+	}
+	if err := d.colon(); err != nil {
+		return err
+	}
+	if to == nil && !isType {
+		return d.skipValue(0)
+	}
+	c, err := d.nonBlank("a value")
+	if err != nil {
+		return err
+	}
+	switch {
+	case c == '"':
+		d.pos++
+		text, err := d.readString()
+		if err != nil {
+			return err
+		}
+		if isType {
+			return d.setKind(t, d.text(text), at)
+		}
+		*to = text
+	case to == &t.value:
+		t.raw = c
+		from := d.offset()
+		if err := d.skipScalar(); err != nil {
+			return err
+		}
+		*to = jsonText{from: from, to: d.offset(), set: true}
+	case c == 'n' && !isType: // "xml:lang": null and the like
+		return d.word("null")
+	default:
+		return d.failAt(d.offset(), "want a string", nil)
+	}
+	return nil
+}
+
+func (d *jsonDecoder) setKind(t *jsonTerm, name []byte, at int64) error {
+	switch string(name) {
+	case "uri", "iri":
+		t.kind = kindIRI
+	case "literal", "typed-literal":
+		t.kind = kindLiteral
+	case "bnode":
+		t.kind = kindBlank
+	default:
+		return d.failAt(at, "the term type "+strconv.Quote(excerpt(name))+" is none of uri, literal, bnode", nil)
+	}
+	return nil
+}
+
+func (d *jsonDecoder) makeTerm(t *jsonTerm) (rdf.Term, error) {
+	if t.kind == 0 {
+		return nil, &termError{msg: "the term has no type"}
+	}
+	if !t.value.set {
+		return nil, &termError{msg: "the term has no value"}
+	}
+	value := d.text(t.value)
+	var term rdf.Term
+	var err error
+	switch t.kind {
+	case kindIRI:
+		term, err = d.terms.iri(value)
+	case kindBlank:
+		term, err = d.terms.blank(value)
+	default:
+		var datatype, lang []byte
+		if t.lang.set {
+			lang = d.text(t.lang)
+		}
+		if t.datatype.set {
+			datatype = d.text(t.datatype)
+		} else if t.raw != 0 {
+			datatype = rawDatatype(t.raw, value)
+		}
+		term, err = d.terms.literal(value, datatype, lang)
+	}
+	if err != nil {
+		return nil, &termError{msg: err.Error(), err: err}
+	}
+	return term, nil
+}
+
+// rawDatatype returns the datatype of a value that stands in the document as a
+// JSON number or boolean and that names no datatype.
+func rawDatatype(first byte, value []byte) []byte {
+	name := "integer"
+	switch first {
+	case 't', 'f':
+		name = "boolean"
+	default:
+		for _, c := range value {
+			if c == 'e' || c == 'E' {
+				name = "double"
+				break
+			}
+			if c == '.' {
+				name = "decimal"
+			}
+		}
+	}
+	return []byte("http://www.w3.org/2001/XMLSchema#" + name)
+}

@@ -1,0 +1,477 @@
+package sparql
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// The parts of JSON (RFC 8259) under jsonDecoder. Methods leave pos behind
+// what they have read; their errors carry the exact place.
+
+func (d *jsonDecoder) failAt(at int64, msg string, err error) error {
+	return d.fail(JSON, at, msg, err)
+}
+
+// cut is the error of a document that ends where want was due.
+func (d *jsonDecoder) cut(want string) error {
+	return d.failAt(d.offset(), "the answer breaks off where "+want+" was due", d.broken())
+}
+
+// nonBlank skips white space and returns the byte behind it, unread.
+func (d *jsonDecoder) nonBlank(want string) (byte, error) {
+	if d.pos < len(d.buf) && d.buf[d.pos] > ' ' {
+		return d.buf[d.pos], nil
+	}
+	c, ok := d.peekNonBlank()
+	if !ok {
+		return 0, d.cut(want)
+	}
+	return c, nil
+}
+
+func (d *jsonDecoder) expect(c byte, want string) error {
+	got, err := d.nonBlank(want)
+	if err != nil {
+		return err
+	}
+	if got != c {
+		return d.failAt(d.offset(), "want "+want, nil)
+	}
+	d.pos++
+	return nil
+}
+
+func (d *jsonDecoder) colon() error { return d.expect(':', ":") }
+
+// comma reads a comma (true; the next byte then begins an element, blanks
+// skipped) or the closing bracket (false).
+func (d *jsonDecoder) comma(closing byte) (bool, error) {
+	c, err := d.nonBlank(", or " + string(closing))
+	if err != nil {
+		return false, err
+	}
+	switch c {
+	case closing:
+		d.pos++
+		return false, nil
+	case ',':
+		d.pos++
+		_, err := d.nonBlank("what follows a comma")
+		return true, err
+	}
+	return false, d.failAt(d.offset(), "want , or "+string(closing), nil)
+}
+
+// key reads a member's name. The bytes are good until the next read.
+func (d *jsonDecoder) key() ([]byte, error) {
+	if err := d.expect('"', "a member's name in quotes"); err != nil {
+		return nil, err
+	}
+	return d.plainString()
+}
+
+// plainString reads the string behind an opening quote, outside a term. The
+// bytes are good until the next read.
+func (d *jsonDecoder) plainString() ([]byte, error) {
+	kept := d.mark
+	if kept < 0 {
+		d.mark = d.pos
+		d.scratch = d.scratch[:0]
+	}
+	t, err := d.readString()
+	if kept < 0 {
+		d.mark = -1
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.text(t), nil
+}
+
+// readString reads the string behind an opening quote; mark must be set.
+func (d *jsonDecoder) readString() (jsonText, error) {
+	from := d.offset()
+	at := d.pos // of the run of plain bytes being read
+	ascii := true
+	escaped := -1 // where in scratch the text begins, once it has escapes
+	for i := at; ; {
+		var high bool
+		i, high = plainRun(d.buf, i)
+		if high {
+			ascii = false
+		}
+		if i == len(d.buf) {
+			d.pos = i
+			behind := i - at
+			if !d.fill() {
+				return jsonText{}, d.cut("the closing quote of a string")
+			}
+			i = d.pos
+			at = i - behind
+			continue
+		}
+		switch c := d.buf[i]; c {
+		case '"':
+			run := d.buf[at:i]
+			d.pos = i + 1
+			if !ascii && !utf8.Valid(run) {
+				return jsonText{}, d.badUTF8(at)
+			}
+			if escaped < 0 {
+				return jsonText{from: from, to: d.base + int64(i), set: true}, nil
+			}
+			d.scratch = append(d.scratch, run...)
+			return jsonText{from: int64(escaped), to: int64(len(d.scratch)), set: true, scratch: true}, nil
+		case '\\':
+			if escaped < 0 {
+				escaped = len(d.scratch)
+			}
+			if !ascii && !utf8.Valid(d.buf[at:i]) {
+				return jsonText{}, d.badUTF8(at)
+			}
+			d.scratch = append(d.scratch, d.buf[at:i]...)
+			d.pos = i
+			if err := d.escape(); err != nil {
+				return jsonText{}, err
+			}
+			at, i, ascii = d.pos, d.pos, true
+		default:
+			return jsonText{}, d.failAt(d.base+int64(i), "a control character stands unescaped in a string", nil)
+		}
+		if len(d.scratch) > d.maxTerm {
+			return jsonText{}, d.failAt(d.base+int64(i), "string too long", errTermTooLong)
+		}
+	}
+}
+
+func (d *jsonDecoder) badUTF8(at int) error {
+	for at < len(d.buf) {
+		r, n := utf8.DecodeRune(d.buf[at:])
+		if r == utf8.RuneError && n <= 1 {
+			break
+		}
+		at += n
+	}
+	return d.failAt(d.base+int64(at), "the string is not valid UTF-8", nil)
+}
+
+const (
+	onesMask  = 0x0101010101010101
+	highMask  = 0x8080808080808080
+	quoteMask = onesMask * '"'
+	slashMask = onesMask * '\\'
+	blankMask = onesMask * 0x20
+)
+
+// plainRun returns the place of the first byte of b from i on that ends a run
+// of a string (quote, backslash, control character), len(b) when there is
+// none, and whether the run has bytes over 0x7f. It looks at eight bytes at a
+// time.
+func plainRun(b []byte, i int) (int, bool) {
+	var high uint64
+	for ; i+8 <= len(b); i += 8 {
+		x := binary.LittleEndian.Uint64(b[i:])
+		q, s := x^quoteMask, x^slashMask
+		// The high bit of each byte that is a quote, a backslash or below 0x20.
+		// Borrows may mark bytes behind a true hit only, never before the first.
+		stop := ((q-onesMask)&^q | (s-onesMask)&^s | (x-blankMask)&^x) & highMask
+		if stop != 0 {
+			n := bits.TrailingZeros64(stop) >> 3
+			high |= x & (highMask >> (64 - 8*n)) // shifts by 64 give 0
+			return i + n, high&highMask != 0
+		}
+		high |= x
+	}
+	for ; i < len(b); i++ {
+		c := b[i]
+		if c == '"' || c == '\\' || c < 0x20 {
+			break
+		}
+		high |= uint64(c)
+	}
+	return i, high&highMask != 0
+}
+
+// escape reads an escape sequence at pos into scratch.
+func (d *jsonDecoder) escape() error {
+	at := d.offset()
+	if !d.have(2) {
+		return d.cut("an escape sequence")
+	}
+	c := d.buf[d.pos+1]
+	if i := escapeIndex(c); i >= 0 {
+		d.scratch = append(d.scratch, unescaped[i])
+		d.pos += 2
+		return nil
+	}
+	if c != 'u' {
+		return d.failAt(at, `the escape \`+string(rune(c))+" is unknown", nil)
+	}
+	r, err := d.hex4()
+	if err != nil {
+		return err
+	}
+	if utf16.IsSurrogate(r) {
+		low := rune(-1)
+		if d.have(2) && d.buf[d.pos] == '\\' && d.buf[d.pos+1] == 'u' {
+			if low, err = d.hex4(); err != nil {
+				return err
+			}
+		}
+		if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
+			return d.failAt(at, "half of a surrogate pair stands alone", nil)
+		}
+	}
+	d.scratch = utf8.AppendRune(d.scratch, r)
+	return nil
+}
+
+const (
+	escapes   = `"\/bfnrt`
+	unescaped = "\"\\/\b\f\n\r\t"
+)
+
+func escapeIndex(c byte) int {
+	for i := range len(escapes) {
+		if escapes[i] == c {
+			return i
+		}
+	}
+	return -1
+}
+
+// hex4 reads \uXXXX at pos.
+func (d *jsonDecoder) hex4() (rune, error) {
+	at := d.offset()
+	if !d.have(6) {
+		return 0, d.cut(`the four digits of \u`)
+	}
+	var r rune
+	for _, c := range d.buf[d.pos+2 : d.pos+6] {
+		switch {
+		case c >= '0' && c <= '9':
+			r = r<<4 | rune(c-'0')
+		case c >= 'a' && c <= 'f':
+			r = r<<4 | rune(c-'a'+10)
+		case c >= 'A' && c <= 'F':
+			r = r<<4 | rune(c-'A'+10)
+		default:
+			return 0, d.failAt(at, `want four hexadecimal digits behind \u`, nil)
+		}
+	}
+	d.pos += 6
+	return r, nil
+}
+
+// have reports whether n bytes can be had at pos, reading on if need be.
+func (s *source) have(n int) bool {
+	for len(s.buf)-s.pos < n {
+		if !s.fill() {
+			return false
+		}
+	}
+	return true
+}
+
+// word reads the given literal name: null, true, false.
+func (d *jsonDecoder) word(w string) error {
+	if !d.have(len(w)) {
+		d.pos = len(d.buf)
+		return d.cut(w)
+	}
+	if string(d.buf[d.pos:d.pos+len(w)]) != w {
+		return d.failAt(d.offset(), "want "+w, nil)
+	}
+	d.pos += len(w)
+	return nil
+}
+
+func (d *jsonDecoder) readBool() (bool, error) {
+	c, err := d.nonBlank("true or false")
+	if err != nil {
+		return false, err
+	}
+	switch c {
+	case 't':
+		return true, d.word("true")
+	case 'f':
+		return false, d.word("false")
+	case '"', '0', '1': // written by some stores
+		at := d.offset()
+		var text []byte
+		if c == '"' {
+			d.pos++
+			text, err = d.plainString()
+		} else {
+			text = []byte{c}
+			d.pos++
+		}
+		switch {
+		case err != nil:
+			return false, err
+		case string(text) == "true" || string(text) == "1":
+			return true, nil
+		case string(text) == "false" || string(text) == "0":
+			return false, nil
+		}
+		return false, d.failAt(at, "want true or false", nil)
+	}
+	return false, d.failAt(d.offset(), "want true or false", nil)
+}
+
+// skipScalar reads a number, true or false.
+func (d *jsonDecoder) skipScalar() error {
+	switch c := d.buf[d.pos]; c {
+	case 't':
+		return d.word("true")
+	case 'f':
+		return d.word("false")
+	case 'n':
+		return d.failAt(d.offset(), "the value of a term cannot be null", nil)
+	case '{', '[':
+		return d.failAt(d.offset(), "want a string, a number or a boolean", nil)
+	}
+	return d.number()
+}
+
+// number reads a number, exactly as RFC 8259 has it.
+func (d *jsonDecoder) number() error {
+	at := d.offset()
+	c, _ := d.peek()
+	if c == '-' {
+		d.pos++
+		c, _ = d.peek()
+	}
+	if c == '0' {
+		d.pos++
+	} else if d.digits() == 0 {
+		return d.failAt(at, "want a value", d.endOfInput())
+	}
+	if c, _ = d.peek(); c == '.' {
+		d.pos++
+		if d.digits() == 0 {
+			return d.failAt(at, "want digits behind the point", d.endOfInput())
+		}
+	}
+	if c, _ = d.peek(); c == 'e' || c == 'E' {
+		d.pos++
+		if c, _ = d.peek(); c == '+' || c == '-' {
+			d.pos++
+		}
+		if d.digits() == 0 {
+			return d.failAt(at, "want digits in the exponent", d.endOfInput())
+		}
+	}
+	return nil
+}
+
+// endOfInput is the error of a value cut by the end of the document, nil
+// where more follows.
+func (d *jsonDecoder) endOfInput() error {
+	if _, ok := d.peek(); ok {
+		return nil
+	}
+	return d.broken()
+}
+
+func (d *jsonDecoder) digits() int {
+	n := 0
+	for {
+		c, ok := d.peek()
+		if !ok || c < '0' || c > '9' {
+			return n
+		}
+		d.pos++
+		n++
+	}
+}
+
+// maxDepth bounds the nesting of members that are skipped.
+const maxDepth = 200
+
+// skipValue reads a value of any kind without keeping it.
+func (d *jsonDecoder) skipValue(depth int) error {
+	if depth > maxDepth {
+		return d.failAt(d.offset(), "the document is nested too deep", nil)
+	}
+	c, err := d.nonBlank("a value")
+	if err != nil {
+		return err
+	}
+	switch c {
+	case '{':
+		return d.object(func([]byte) error { return d.skipValue(depth + 1) })
+	case '[':
+		return d.array(func() error { return d.skipValue(depth + 1) })
+	case '"':
+		d.pos++
+		_, err := d.plainString()
+		return err
+	case 'n':
+		return d.word("null")
+	}
+	return d.skipScalar()
+}
+
+// object reads an object; member reads the value of each member.
+func (d *jsonDecoder) object(member func(key []byte) error) error {
+	if err := d.expect('{', "an object"); err != nil {
+		return err
+	}
+	c, err := d.nonBlank("a member or }")
+	if err != nil {
+		return err
+	}
+	if c == '}' {
+		d.pos++
+		return nil
+	}
+	for {
+		key, err := d.key()
+		if err != nil {
+			return err
+		}
+		isVars := string(key) == "vars"
+		if err := d.colon(); err != nil {
+			return err
+		}
+		if isVars { // the only name that anyone asks for, kept over the read
+			key = varsKey
+		} else {
+			key = nil
+		}
+		if err := member(key); err != nil {
+			return err
+		}
+		if more, err := d.comma('}'); err != nil || !more {
+			return err
+		}
+	}
+}
+
+var varsKey = []byte("vars")
+
+// array reads an array; element reads each element.
+func (d *jsonDecoder) array(element func() error) error {
+	if err := d.expect('[', "a list"); err != nil {
+		return err
+	}
+	c, err := d.nonBlank("an element or ]")
+	if err != nil {
+		return err
+	}
+	if c == ']' {
+		d.pos++
+		return nil
+	}
+	for {
+		if err := element(); err != nil {
+			return err
+		}
+		if more, err := d.comma(']'); err != nil || !more {
+			return err
+		}
+	}
+}

@@ -1,0 +1,497 @@
+package sparql
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// xmlReader reads the XML 1.0 that result documents are written in: elements,
+// attributes, text, CDATA, the predefined entities and character references,
+// comments and processing instructions. Declarations of entities have no
+// effect, so that no document can grow or reach out by them. Beyond XML 1.0,
+// references to control characters are read: Virtuoso writes them.
+type xmlReader struct {
+	source
+	open  []string // names of the open elements, as written
+	tagAt int64    // where the last tag began
+	name  []byte   // its local name
+	text  []byte   // text met since it was last emptied
+	empty bool     // the last tag closed itself
+
+	afterCR bool // the text so far ends in a carriage return, read as \n
+
+	nameAttr, datatypeAttr, langAttr, otherAttr xmlAttr
+	rawName                                     []byte
+}
+
+// xmlAttr is an attribute of the last start tag.
+type xmlAttr struct {
+	text []byte
+	set  bool
+}
+
+type xmlEvent uint8
+
+const (
+	xmlStart xmlEvent = iota + 1
+	xmlEnd
+	xmlEOF
+)
+
+// event reads up to the next tag and returns what it is. Text before it is
+// added to d.text when keep is set, and else has to be white space.
+func (d *xmlReader) event(keep bool) (xmlEvent, error) {
+	if d.empty {
+		d.empty = false
+		d.open = d.open[:len(d.open)-1]
+		return xmlEnd, nil
+	}
+	for {
+		if err := d.chars(keep); err != nil {
+			return 0, err
+		}
+		if _, ok := d.peek(); !ok {
+			if len(d.open) > 0 || d.err != io.EOF {
+				return 0, d.cut("an element")
+			}
+			return xmlEOF, nil
+		}
+		d.tagAt = d.offset()
+		if !d.have(2) {
+			return 0, d.cut("a tag")
+		}
+		switch d.buf[d.pos+1] {
+		case '/':
+			return xmlEnd, d.endTag()
+		case '?':
+			if err := d.instruction(); err != nil {
+				return 0, err
+			}
+		case '!':
+			if err := d.declaration(keep); err != nil {
+				return 0, err
+			}
+		default:
+			return xmlStart, d.startTag()
+		}
+	}
+}
+
+// chars reads text up to the next < or the end of the input.
+func (d *xmlReader) chars(keep bool) error {
+	from := len(d.text)
+	d.afterCR = false
+	for {
+		if d.pos == len(d.buf) && !d.fill() {
+			break
+		}
+		rest := d.buf[d.pos:]
+		end := bytes.IndexByte(rest, '<')
+		run := rest
+		if end >= 0 {
+			run = rest[:end]
+		}
+		if amp := bytes.IndexByte(run, '&'); amp >= 0 {
+			run = run[:amp]
+		}
+		if !keep {
+			if i := firstNonBlank(run); i >= 0 {
+				return d.failAt(d.offset()+int64(i), "text where an element was due", nil)
+			}
+		} else if err := d.appendText(run); err != nil {
+			return err
+		}
+		d.pos += len(run)
+		switch {
+		case len(run) == len(rest):
+			continue
+		case d.buf[d.pos] == '<':
+			if keep && !utf8.Valid(d.text[from:]) {
+				return d.failAt(d.offset(), "the text before this place is not valid UTF-8", nil)
+			}
+			return nil
+		case !keep:
+			return d.failAt(d.offset(), "text where an element was due", nil)
+		}
+		var err error
+		if d.text, err = d.reference(d.text); err != nil {
+			return err
+		}
+		d.afterCR = false
+	}
+	return nil
+}
+
+func firstNonBlank(s []byte) int {
+	for i, c := range s {
+		if c != ' ' && c != '\n' && c != '\t' && c != '\r' {
+			return i
+		}
+	}
+	return -1
+}
+
+// appendText adds a run of text with its line ends as XML has them: \n.
+func (d *xmlReader) appendText(run []byte) error {
+	for i, c := range run {
+		if c < 0x20 && c != '\n' && c != '\t' && c != '\r' {
+			return d.failAt(d.offset()+int64(i), "a control character stands in the text", nil)
+		}
+	}
+	if len(d.text)+len(run) > d.maxTerm {
+		return d.failAt(d.offset(), "text too long", errTermTooLong)
+	}
+	if bytes.IndexByte(run, '\r') < 0 && !d.afterCR {
+		d.text = append(d.text, run...)
+		return nil
+	}
+	for _, c := range run {
+		switch {
+		case c == '\r':
+			d.text = append(d.text, '\n')
+		case c != '\n' || !d.afterCR:
+			d.text = append(d.text, c)
+		}
+		d.afterCR = c == '\r'
+	}
+	return nil
+}
+
+// reference reads an entity or character reference at pos and appends it.
+func (d *xmlReader) reference(dst []byte) ([]byte, error) {
+	at := d.offset()
+	const longest = 12 // &#x10FFFF;
+	for n := 1; ; n++ {
+		if !d.have(n + 1) {
+			return nil, d.cut("a reference")
+		}
+		if d.buf[d.pos+n] == ';' {
+			name := string(d.buf[d.pos+1 : d.pos+n])
+			r, ok := referenceRune(name)
+			if !ok {
+				return nil, d.failAt(at, "the reference &"+name+"; is unknown", nil)
+			}
+			d.pos += n + 1
+			return utf8.AppendRune(dst, r), nil
+		}
+		if n == longest {
+			return nil, d.failAt(at, "& does not begin a reference", nil)
+		}
+	}
+}
+
+func referenceRune(name string) (rune, bool) {
+	switch name {
+	case "lt":
+		return '<', true
+	case "gt":
+		return '>', true
+	case "amp":
+		return '&', true
+	case "quot":
+		return '"', true
+	case "apos":
+		return '\'', true
+	}
+	digits, ok := strings.CutPrefix(name, "#")
+	if !ok {
+		return 0, false
+	}
+	base := 10
+	if hex, ok := strings.CutPrefix(digits, "x"); ok {
+		digits, base = hex, 16
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || n == 0 || n > utf8.MaxRune || !utf8.ValidRune(rune(n)) {
+		return 0, false
+	}
+	return rune(n), true
+}
+
+// instruction reads <? … ?>, and looks at the encoding that it may declare.
+func (d *xmlReader) instruction() error {
+	first := d.tagAt <= 3
+	body, err := d.until("?>", "a processing instruction")
+	if err != nil {
+		return err
+	}
+	if first && bytes.HasPrefix(body, []byte("<?xml")) {
+		if i := bytes.Index(body, []byte("encoding")); i >= 0 {
+			value := strings.ToLower(strings.Trim(strings.TrimLeft(string(body[i+len("encoding"):]), " =\t\r\n"), "?> \t\r\n"))
+			value = strings.Trim(strings.Fields(value + " ")[0], `"'`)
+			if value != "utf-8" && value != "utf8" && value != "us-ascii" && value != "ascii" {
+				return d.failAt(d.tagAt, fmt.Sprintf("the encoding %q is not read; ask for UTF-8", value), nil)
+			}
+		}
+	}
+	return nil
+}
+
+// declaration reads a comment, CDATA or a document type.
+func (d *xmlReader) declaration(keep bool) error {
+	switch {
+	case d.have(4) && string(d.buf[d.pos:d.pos+4]) == "<!--":
+		_, err := d.until("-->", "a comment")
+		return err
+	case d.have(9) && string(d.buf[d.pos:d.pos+9]) == "<![CDATA[":
+		body, err := d.until("]]>", "CDATA")
+		if err != nil {
+			return err
+		}
+		text := body[9 : len(body)-3]
+		if !keep && firstNonBlank(text) >= 0 {
+			return d.failAt(d.tagAt, "text where an element was due", nil)
+		}
+		if !utf8.Valid(text) {
+			return d.failAt(d.tagAt, "CDATA is not valid UTF-8", nil)
+		}
+		d.text = append(d.text, bytes.ReplaceAll(text, []byte("\r\n"), newline)...)
+		return nil
+	case len(d.open) > 0:
+		return d.failAt(d.tagAt, "a declaration inside an element", nil)
+	}
+	return d.doctype()
+}
+
+// doctype reads <!DOCTYPE …> with its internal subset, without effect.
+func (d *xmlReader) doctype() error {
+	if d.have(14) && strings.EqualFold(string(d.buf[d.pos:d.pos+14]), "<!doctype html") {
+		return d.failAt(d.tagAt, "the document is a web page", ErrNotResults)
+	}
+	depth := 0
+	var quote byte
+	for n := 0; ; n++ {
+		c, ok := d.peek()
+		if !ok {
+			return d.cut("a document type")
+		}
+		if n > d.maxTerm {
+			return d.failAt(d.tagAt, "the document type is too long", errTermTooLong)
+		}
+		d.pos++
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '[' || c == '<':
+			depth++
+		case c == ']':
+			depth--
+		case c == '>':
+			if depth--; depth <= 0 {
+				return nil
+			}
+		}
+	}
+}
+
+// until reads from the tag's beginning to the given end, and returns all of it.
+func (d *xmlReader) until(end, what string) ([]byte, error) {
+	d.mark = d.pos
+	defer func() { d.mark = -1 }()
+	for from := 0; ; {
+		if i := bytes.Index(d.buf[d.mark+from:], []byte(end)); i >= 0 {
+			d.pos = d.mark + from + i + len(end)
+			return d.buf[d.mark:d.pos], nil
+		}
+		from = max(len(d.buf)-d.mark-len(end)+1, 0)
+		d.pos = len(d.buf)
+		if !d.fill() {
+			return nil, d.cut(what)
+		}
+	}
+}
+
+func (d *xmlReader) startTag() error {
+	d.pos++
+	if err := d.tagName(); err != nil {
+		return err
+	}
+	if len(d.open) >= maxDepth {
+		return d.failAt(d.tagAt, "the document is nested too deep", nil)
+	}
+	d.open = append(d.open, elementName(d.rawName))
+	for _, a := range []*xmlAttr{&d.nameAttr, &d.datatypeAttr, &d.langAttr} {
+		a.text, a.set = a.text[:0], false
+	}
+	for {
+		c, err := d.tagByte()
+		if err != nil {
+			return err
+		}
+		switch c {
+		case '>':
+			d.pos++
+			return nil
+		case '/':
+			d.pos++
+			if c, err := d.tagByte(); err != nil {
+				return err
+			} else if c != '>' {
+				return d.failAt(d.offset(), "want > behind /", nil)
+			}
+			d.pos++
+			d.empty = true
+			return nil
+		}
+		if err := d.attribute(); err != nil {
+			return err
+		}
+	}
+}
+
+// elementName returns name as a string, without a copy for the usual ones.
+func elementName(name []byte) string {
+	for _, known := range [...]string{"binding", "uri", "literal", "bnode", "result"} {
+		if string(name) == known {
+			return known
+		}
+	}
+	return string(name)
+}
+
+// tagByte skips white space inside a tag and returns the byte behind it.
+func (d *xmlReader) tagByte() (byte, error) {
+	c, ok := d.peekNonBlank()
+	if !ok {
+		return 0, d.cut("a tag")
+	}
+	return c, nil
+}
+
+// tagName reads a name at pos into rawName, and its local part into name.
+func (d *xmlReader) tagName() error {
+	d.rawName = d.rawName[:0]
+	for {
+		c, ok := d.peek()
+		if !ok {
+			return d.cut("a tag")
+		}
+		if !nameByte(c) {
+			break
+		}
+		if len(d.rawName) == 256 {
+			return d.failAt(d.offset(), "the name is too long", nil)
+		}
+		d.rawName = append(d.rawName, c)
+		d.pos++
+	}
+	if len(d.rawName) == 0 {
+		return d.failAt(d.offset(), "want a name", nil)
+	}
+	d.name = d.rawName[bytes.IndexByte(d.rawName, ':')+1:]
+	return nil
+}
+
+func nameByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ||
+		c == '_' || c == ':' || c == '-' || c == '.' || c >= 0x80
+}
+
+func (d *xmlReader) attribute() error {
+	at := d.offset()
+	var name [256]byte
+	n := 0
+	for {
+		c, ok := d.peek()
+		if !ok {
+			return d.cut("a tag")
+		}
+		if !nameByte(c) {
+			break
+		}
+		if n == len(name) {
+			return d.failAt(at, "the name is too long", nil)
+		}
+		name[n] = c
+		n++
+		d.pos++
+	}
+	if n == 0 {
+		return d.failAt(at, "want an attribute, / or >", nil)
+	}
+	to := &d.otherAttr
+	switch string(name[:n]) {
+	case "name":
+		to = &d.nameAttr
+	case "datatype":
+		to = &d.datatypeAttr
+	case "xml:lang":
+		to = &d.langAttr
+	}
+	if to != &d.otherAttr && to.set {
+		return d.failAt(at, "the attribute comes twice", nil)
+	}
+	if c, err := d.tagByte(); err != nil {
+		return err
+	} else if c != '=' {
+		return d.failAt(d.offset(), "want = behind an attribute's name", nil)
+	}
+	d.pos++
+	quote, err := d.tagByte()
+	if err != nil {
+		return err
+	}
+	if quote != '"' && quote != '\'' {
+		return d.failAt(d.offset(), "want an attribute's value in quotes", nil)
+	}
+	d.pos++
+	to.text, to.set = to.text[:0], true
+	return d.attributeValue(to, quote)
+}
+
+func (d *xmlReader) attributeValue(to *xmlAttr, quote byte) error {
+	for {
+		c, ok := d.peek()
+		switch {
+		case !ok:
+			return d.cut("an attribute")
+		case c == quote:
+			d.pos++
+			if !utf8.Valid(to.text) {
+				return d.failAt(d.offset(), "the attribute is not valid UTF-8", nil)
+			}
+			return nil
+		case c == '<':
+			return d.failAt(d.offset(), "< stands in an attribute", nil)
+		case c == '&':
+			var err error
+			if to.text, err = d.reference(to.text); err != nil {
+				return err
+			}
+			continue
+		case c == '\n' || c == '\t' || c == '\r':
+			c = ' '
+		}
+		if len(to.text) > d.maxTerm {
+			return d.failAt(d.offset(), "attribute too long", errTermTooLong)
+		}
+		to.text = append(to.text, c)
+		d.pos++
+	}
+}
+
+func (d *xmlReader) endTag() error {
+	d.pos += 2
+	if err := d.tagName(); err != nil {
+		return err
+	}
+	if c, err := d.tagByte(); err != nil {
+		return err
+	} else if c != '>' {
+		return d.failAt(d.offset(), "want > behind the name", nil)
+	}
+	if len(d.open) == 0 || d.open[len(d.open)-1] != string(d.rawName) {
+		return d.failAt(d.tagAt, "the tag ends an element that is not open", nil)
+	}
+	d.pos++
+	d.open = d.open[:len(d.open)-1]
+	return nil
+}
