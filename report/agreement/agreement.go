@@ -14,8 +14,9 @@ type Agreement struct {
 	Title string
 	// Chapters are the roots of the tree, in document order.
 	Chapters []*Section
-	// Sections are all sections with text of their own, at any depth, in
-	// document order.
+	// Sections are the sections at the ends of the tree's branches that have
+	// text, in document order: what reports are made about. The introductions
+	// that headings with subsections may have stand in their Text; see [Agreement.All].
 	Sections []*Section
 }
 
@@ -112,7 +113,7 @@ func (a *Agreement) finish() {
 			}
 			s.Key = distinct(keys, s.Key)
 			s.Slug = distinct(slugs, slugOf(s.Chapter().Title, s.Heading()))
-			if s.Text != "" {
+			if s.Text != "" && len(s.Children) == 0 {
 				a.Sections = append(a.Sections, s)
 			}
 			visit(s.Children, s)

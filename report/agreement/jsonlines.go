@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"unicode"
+
+	"github.com/themis-go/themis/internal/dutch"
 )
 
 // line is one section in JSON Lines. Part and page are optional.
@@ -22,10 +24,13 @@ type line struct {
 
 // readJSONLines reads one object a line with key, path (the headings from the
 // chapter down), number, title and text. The headings above are made from the
-// paths; a text that opens with its own heading loses it.
+// paths; a text that opens with its own heading loses it. Such files come from
+// tools that read PDF and leave the hyphens of line breaks within lines, so
+// these are mended by the evidence of the whole document.
 func readJSONLines(data []byte) (*Agreement, error) {
 	a := &Agreement{}
 	nodes := map[string]*Section{}
+	var texts []*Section
 	for n := 1; len(data) > 0; n++ {
 		var raw []byte
 		raw, data, _ = bytes.Cut(data, []byte("\n"))
@@ -53,9 +58,21 @@ func readJSONLines(data []byte) (*Agreement, error) {
 			s.Number, s.Title = l.Number, l.Title
 		}
 		s.Key, s.Page = l.Key, l.Page
-		s.Text = mend(cutHeading(clean(l.Text), s))
+		s.Text = cutHeading(clean(l.Text), s)
+		texts = append(texts, s)
 	}
+	mendAll(texts)
 	return a, nil
+}
+
+func mendAll(sections []*Section) {
+	v := dutch.NewVocabulary()
+	for _, s := range sections {
+		v.AddBroken(s.Text)
+	}
+	for _, s := range sections {
+		s.Text = dutch.MendHyphens(s.Text, v)
+	}
 }
 
 // place returns the section at the end of path and makes it and what lacks above it.
@@ -116,8 +133,11 @@ func cutHeading(text string, s *Section) string {
 // compact keeps the letters and digits of a heading.
 func compact(s string) string { return strings.ReplaceAll(Fold(s), " ", "") }
 
-// clean repairs invalid UTF-8, drops control characters other than line
-// breaks, and makes runs of blanks one.
+// softHyphen is a place where a word may be broken; it is no letter.
+const softHyphen = '\u00ad'
+
+// clean repairs invalid UTF-8, drops soft hyphens and control characters other
+// than line breaks, and makes runs of blanks one.
 func clean(s string) string {
 	s = strings.ToValidUTF8(s, "\ufffd")
 	var b strings.Builder
@@ -127,7 +147,7 @@ func clean(s string) string {
 			b.WriteByte('\n')
 		}
 		l = strings.Map(func(r rune) rune {
-			if unicode.IsControl(r) && r != '\t' {
+			if unicode.IsControl(r) && r != '\t' || r == softHyphen {
 				return -1
 			}
 			return r

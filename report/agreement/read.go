@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -61,9 +62,33 @@ func (e *SyntaxError) Error() string {
 
 func (e *SyntaxError) Unwrap() error { return e.Err }
 
-// Read reads an agreement in the given format. The result does not depend on
-// anything but the bytes of the document and the options.
-func Read(r io.Reader, f Format) (*Agreement, error) {
+// Option changes how [Read] reads.
+type Option func(*settings)
+
+type settings struct {
+	ctx     context.Context
+	outline []Heading
+}
+
+// WithOutline gives the headings of the document, in its order, where they
+// cannot be told from the document itself; see [ReadOutline]. It has effect on
+// PDF and plain text. Headings that the document lacks are ignored.
+func WithOutline(outline []Heading) Option {
+	return func(s *settings) { s.outline = outline }
+}
+
+// WithContext bounds the reading of a PDF, which takes some seconds.
+func WithContext(ctx context.Context) Option {
+	return func(s *settings) { s.ctx = ctx }
+}
+
+// Read reads an agreement in the given format. The result depends on the bytes
+// of the document and the options alone.
+func Read(r io.Reader, f Format, opts ...Option) (*Agreement, error) {
+	set := settings{ctx: context.Background()}
+	for _, o := range opts {
+		o(&set)
+	}
 	data, err := readAll(r)
 	if err != nil {
 		return nil, err
@@ -72,6 +97,14 @@ func Read(r io.Reader, f Format) (*Agreement, error) {
 	switch f {
 	case JSONLines:
 		a, err = readJSONLines(data)
+	case Markdown:
+		a = readMarkdown(data)
+	case Text:
+		a = readText(data, set.outline)
+	case HTML:
+		a = readHTML(data)
+	case PDF:
+		a, err = readPDF(set.ctx, data, set.outline)
 	default:
 		return nil, fmt.Errorf("agreement: unknown format %q", f)
 	}

@@ -1,0 +1,97 @@
+package pdftext
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/klippa-app/go-pdfium/responses"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// document writes a minimal PDF of one page with the given content stream.
+func document(content string) []byte {
+	var b bytes.Buffer
+	var at []int
+	object := func(body string) {
+		at = append(at, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(at), body)
+	}
+	b.WriteString("%PDF-1.4\n")
+	object("<< /Type /Catalog /Pages 2 0 R >>")
+	object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>")
+	object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>")
+	object(fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content))
+	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+	start := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
+	for _, n := range at {
+		fmt.Fprintf(&b, "%010d 00000 n \n", n)
+	}
+	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
+	return b.Bytes()
+}
+
+func TestRead(t *testing.T) {
+	pages, err := Read(context.Background(), document(
+		"BT /F1 18 Tf 72 700 Td (1.1 Wonen) Tj ET BT /F1 11 Tf 72 660 Td (We verbeteren de wonin-) Tj 0 -13 Td (gen in Vlaanderen.) Tj ET"))
+	require.NoError(t, err)
+	require.Len(t, pages, 1)
+	require.Len(t, pages[0].Lines, 3)
+	first := pages[0].Lines[0]
+	assert.Equal(t, "1.1 Wonen", first.Text)
+	assert.InDelta(t, 18, first.Size, 0.1)
+	assert.InDelta(t, 842, pages[0].Height, 0.5)
+	assert.Equal(t, "We verbeteren de wonin", pages[0].Lines[1].Text)
+	assert.True(t, pages[0].Lines[1].Hyphen)
+	assert.Equal(t, "gen in Vlaanderen.", pages[0].Lines[2].Text)
+}
+
+func TestReadRefuses(t *testing.T) {
+	_, err := Read(context.Background(), []byte("<html>not a PDF</html>"))
+	require.ErrorIs(t, err, ErrUnreadable)
+	_, err = Read(context.Background(), document(""))
+	require.ErrorIs(t, err, ErrNoText)
+	_, err = Read(context.Background(), document("BT")[:200])
+	require.ErrorIs(t, err, ErrUnreadable)
+}
+
+func rect(text string, left, right, bottom, top, size float64) *responses.GetPageTextStructuredRect {
+	return &responses.GetPageTextStructuredRect{
+		Text:            text,
+		PointPosition:   responses.CharPosition{Left: left, Right: right, Bottom: bottom, Top: top},
+		FontInformation: &responses.FontInformation{Name: "Sans-Light", RenderedSize: size},
+	}
+}
+
+func TestJoinRects(t *testing.T) {
+	for name, test := range map[string]struct {
+		rects  []*responses.GetPageTextStructuredRect
+		text   string
+		hyphen bool
+	}{
+		"bold word": {[]*responses.GetPageTextStructuredRect{
+			rect("voor ", 10, 40, 100, 108, 11), rect("elke", 41, 60, 100, 108, 11), rect(" leerling", 60, 90, 100, 108, 11)}, "voor elke leerling", false},
+		"hyphen in a box of its own": {[]*responses.GetPageTextStructuredRect{
+			rect("verschil", 10, 40, 100, 108, 11), rect("\x02\r\n", 41, 43, 103, 103.5, 11)}, "verschil", true},
+		"ghost of a ligature": {[]*responses.GetPageTextStructuredRect{
+			rect("vooraf\x02", 10, 40, 100, 108, 11), rect("f\x02", 41, 43, 103, 103.5, 11)}, "vooraf", true},
+		"subscript": {[]*responses.GetPageTextStructuredRect{
+			rect("CO", 10, 22, 100, 107, 11), rect("2", 22.5, 25, 97, 100.8, 6.4), rect("-uitstoot", 25.5, 60, 98, 108, 11)}, "CO2-uitstoot", false},
+		"note": {[]*responses.GetPageTextStructuredRect{
+			rect("helix", 10, 22, 100, 107, 11), rect("2", 22.5, 25, 104, 108, 6.4)}, "helix", false},
+		"square metre": {[]*responses.GetPageTextStructuredRect{
+			rect("kWh/m", 10, 22, 100, 107, 11), rect("2", 22.5, 25, 104, 108, 6.4)}, "kWh/m²", false},
+		"echo": {[]*responses.GetPageTextStructuredRect{
+			rect("de j", 10, 22, 98, 107, 11), rect("juiste", 22, 40, 98, 107, 11)}, "de juiste", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			lines := joinRects(test.rects)
+			require.Len(t, lines, 1)
+			assert.Equal(t, test.text, lines[0].Text)
+			assert.Equal(t, test.hyphen, lines[0].Hyphen)
+		})
+	}
+}
