@@ -11,7 +11,9 @@ import (
 
 const base = "http://themis.vlaanderen.be/id/"
 
-func day(y int, m time.Month, d, hour int) time.Time { return time.Date(y, m, d, hour, 0, 0, 0, time.UTC) }
+func day(y int, m time.Month, d, hour int) time.Time {
+	return time.Date(y, m, d, hour, 0, 0, 0, time.UTC)
+}
 
 // fixture holds what is awkward: quotes, bars, backslashes, formulas, line
 // breaks, absent values, two positions, a meeting that is next year in Brussels.
