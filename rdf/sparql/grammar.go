@@ -253,15 +253,18 @@ func (p *parser) token(k kind, what string) {
 
 // selectQuery is SelectQuery or SubSelect; it returns the projection.
 func (p *parser) selectQuery(sub bool) (vars []string, all bool) {
+	start := p.tok().start
 	p.expectWord("SELECT")
 	p.acceptWord("DISTINCT", "REDUCED")
 	outer, hidden := p.scope, p.hidden
 	p.scope, p.hidden = nil, 0
+	named := false
 	if p.accept("*") {
 		all = true
 	} else {
 		for p.tok().kind == kVar || p.is("(") {
 			if p.accept("(") {
+				named = true
 				p.expression()
 				p.expectWord("AS")
 				if name := p.tok(); slices.Contains(vars, strings.TrimLeft(name.text(p.src), "?$")) {
@@ -277,12 +280,21 @@ func (p *parser) selectQuery(sub bool) (vars []string, all bool) {
 			p.want("*, a variable or ( … AS ?name )")
 		}
 	}
+	datasets := p.tok().start
 	if !sub {
 		p.datasets()
 	}
-	p.where()
+	datasetsEnd := p.toks[max(p.at-1, 0)].end
+	p.acceptWord("WHERE")
+	group := p.tok().start
+	p.group()
+	end := p.toks[max(p.at-1, 0)].end
+	modifiers := p.at
 	p.modifiers()
 	p.trailingValues()
+	if !sub {
+		p.out.parts = parts{start, datasets, max(datasets, datasetsEnd), group, end, p.at == modifiers && !named}
+	}
 	if all {
 		vars = p.scope
 	}

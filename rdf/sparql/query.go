@@ -56,6 +56,16 @@ type parsed struct {
 	vars   []string // what a SELECT returns
 	all    bool     // SELECT *
 	raw    bool     // not parsed
+	parts  parts    // of a SELECT
+}
+
+// parts are where the pieces of a SELECT query lie: the prologue before start,
+// then the projection, FROM … between datasets and datasetsEnd, and the pattern
+// between group, a {, and end, behind its }.
+type parts struct {
+	start, datasets, datasetsEnd, group, end int
+	// bare: no expression is projected and nothing follows the pattern.
+	bare bool
 }
 
 // role tells what the grammar allows at the place of a variable.
