@@ -1,0 +1,430 @@
+package sparql
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"slices"
+
+	"github.com/themis-go/themis/rdf"
+)
+
+// Defaults of [Keyset].
+const (
+	DefaultPageSize    = 500
+	DefaultPageTriples = 50_000
+	DefaultRowLimit    = 9_000
+	DefaultAttempts    = 4
+)
+
+// Keyset reads all triples of many subjects, page by page, from any endpoint,
+// and proves each page complete before it hands it over:
+//
+//	pages := sparql.Keyset{
+//		Client:   client,
+//		Subjects: sparql.Text(`SELECT ?s WHERE { ?s a <http://www.w3.org/ns/dcat#Dataset> }`),
+//	}
+//	for page, err := range pages.Pages(ctx) {
+//		if err != nil { … }
+//		// page.Triples are all the triples of page.Subjects
+//	}
+//
+// A page is made of three kinds of requests. The next subjects are listed in
+// the order of their IRIs, behind the last one of the page before. Then the
+// endpoint is asked which subjects lie in this window, and how many triples
+// each has; this must agree with the list. Then the triples are fetched, in
+// requests of at most RowLimit rows, and each subject must have as many as were
+// counted. At the beginning and the end all subjects are counted. So neither a
+// cap on rows nor an answer that was cut without a sign goes unnoticed, and as
+// nothing is handed over before it is proved, a broken answer is asked for
+// again without a triple lost or doubled. OFFSET, which many endpoints limit, is
+// not used.
+//
+// Whatever fails (a time or cost limit, a partial answer, a count that
+// differs) is tried again with fewer subjects, down to one, and later pages
+// grow again. A subject with more than RowLimit triples is fetched by its
+// predicates, and a predicate with more than RowLimit values by the hashes of
+// the values. What fails for good is a *[KeysetError]; start again with After
+// set to the Last of the last page.
+//
+// Memory holds one page. Requests are sent one at a time. A Keyset has no state
+// and may be used again.
+type Keyset struct {
+	// Client sends the requests; its own retries come before those of the Keyset.
+	Client *Client
+	// Subjects selects the subjects: SELECT ?s WHERE { … } with one variable of
+	// any name and nothing behind the pattern; FROM is kept. A subject that
+	// matches more than once counts once. All must be IRIs: blank nodes have no
+	// name to go on behind (exclude them with FILTER(isIRI(?s))). It is not
+	// needed for PagesOf, where it only serves to set prologue and FROM.
+	Subjects *Query
+	// After continues behind this IRI; empty: from the beginning.
+	After string
+	// PageSize is the number of subjects in a page, at most [MaxValues];
+	// 0 means [DefaultPageSize].
+	PageSize int
+	// PageTriples ends a page early, but behind a whole subject, before it has
+	// more triples than this; 0 means [DefaultPageTriples].
+	PageTriples int
+	// RowLimit is the most rows to ask for in one request. It must be below
+	// what the endpoint cuts at, commonly 10,000; 0 means [DefaultRowLimit]. It
+	// shrinks by itself when answers are cut.
+	RowLimit int
+	// Predicates restricts the triples to these predicates; nil means all.
+	Predicates []rdf.IRI
+	// Inverse also fetches the triples with these predicates that have the
+	// subjects as objects.
+	Inverse []rdf.IRI
+	// Attempts is how often something is tried that can not be made smaller, or
+	// that fails without saying why; 0 means [DefaultAttempts].
+	Attempts int
+	// Options are given to every request.
+	Options []QueryOption
+	// Logger, if set, is told at level Warn of what was tried again.
+	Logger *slog.Logger
+}
+
+// Page is a number of subjects with all their triples.
+type Page struct {
+	// Subjects in the order of their IRIs, or that given to PagesOf.
+	Subjects []rdf.IRI
+	// Triples of the subjects, in no order, those of Keyset.Inverse behind the
+	// others. A triple that several graphs of the dataset hold may come several
+	// times.
+	Triples []rdf.Triple
+	// After and Last: the page holds the subjects behind After up to Last.
+	After, Last string
+	// Done is the number of subjects delivered with this page and those before,
+	// Total that of all, as counted at the beginning.
+	Done, Total int64
+}
+
+// Graph returns the triples as a graph.
+func (p Page) Graph() *rdf.Graph { return rdf.NewGraph(p.Triples...) }
+
+// KeysetError is where paging ended before its time.
+type KeysetError struct {
+	Query string // name of the subjects' query, if it has one
+	Step  string // what was being done
+	// After is the last subject of the last page that was delivered: set
+	// Keyset.After to it to go on.
+	After string
+	// Subjects is how many subjects were asked for at last; Subject names it
+	// when it was one.
+	Subjects int
+	Subject  string
+	Attempts int
+	Err      error
+}
+
+// Error tells which subjects could not be read and why.
+func (e *KeysetError) Error() string {
+	what := fmt.Sprintf("%d subjects", e.Subjects)
+	switch {
+	case e.Subject != "":
+		what = "<" + e.Subject + ">"
+	case e.Subjects == 0:
+		what = "the subjects"
+	}
+	name := "keyset"
+	if e.Query != "" {
+		name += " " + e.Query
+	}
+	tries := ""
+	if e.Attempts > 1 {
+		tries = fmt.Sprintf(" (tried %d times)", e.Attempts)
+	}
+	return fmt.Sprintf("sparql: %s: %s of %s, behind %q%s: %v", name, e.Step, what, e.After, tries, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *KeysetError) Unwrap() error { return e.Err }
+
+// CountError is a number of subjects or triples that differs from what the
+// endpoint counted: an answer was cut without a sign, or the data changed
+// meanwhile. errors.Is(err, ErrPartial) finds it.
+type CountError struct {
+	What      string // subjects or triples
+	Want, Got int64
+}
+
+// Error tells both numbers.
+func (e *CountError) Error() string {
+	return fmt.Sprintf("the endpoint counts %d %s but sent %d: the answer was cut, or the data changed meanwhile", e.Want, e.What, e.Got)
+}
+
+// Is reports ErrPartial.
+func (e *CountError) Is(target error) bool { return target == ErrPartial }
+
+func (k *Keyset) name() string {
+	if k.Subjects != nil && k.Subjects.Name() != "" {
+		return k.Subjects.Name()
+	}
+	return "keyset"
+}
+
+func or(n, otherwise int) int {
+	if n <= 0 {
+		return otherwise
+	}
+	return n
+}
+
+// start checks the configuration.
+func (k *Keyset) start(ctx context.Context) (*keysetRun, error) {
+	if k.Client == nil {
+		return nil, fmt.Errorf("sparql: %w: Keyset.Client is not set", ErrConfig)
+	}
+	if size := or(k.PageSize, DefaultPageSize); size > MaxValues {
+		return nil, fmt.Errorf("sparql: %w: Keyset.PageSize %d: the most is %d", ErrConfig, size, MaxValues)
+	}
+	queries, err := newKeysetQueries(k)
+	if err != nil {
+		return nil, fmt.Errorf("sparql: %w", err)
+	}
+	return &keysetRun{
+		Keyset: k, ctx: ctx, queries: queries, after: k.After,
+		rowLimit: or(k.RowLimit, DefaultRowLimit), attempts: or(k.Attempts, DefaultAttempts),
+		pageSize: or(k.PageSize, DefaultPageSize), pageTriples: or(k.PageTriples, DefaultPageTriples),
+	}, nil
+}
+
+// keysetRun is one reading from beginning to end.
+type keysetRun struct {
+	*Keyset
+	ctx         context.Context
+	queries     *keysetQueries
+	pageSize    int
+	pageTriples int
+	rowLimit    int // shrinks when answers are cut
+	attempts    int
+
+	after       string
+	done, total int64
+}
+
+// Pages yields the pages in the order of the subjects' IRIs. After an error
+// there are no more.
+func (k Keyset) Pages(ctx context.Context) iter.Seq2[Page, error] {
+	return func(yield func(Page, error) bool) {
+		r, err := k.start(ctx)
+		if err == nil && k.Subjects == nil {
+			err = fmt.Errorf("sparql: %w: Keyset.Subjects is not set", ErrConfig)
+		}
+		if err == nil {
+			err = r.pages(yield)
+		}
+		if err != nil {
+			yield(Page{}, err)
+		}
+	}
+}
+
+// errStop ends a run whose caller wants no more pages.
+var errStop = errors.New("stop")
+
+func (r *keysetRun) pages(yield func(Page, error) bool) error {
+	if err := r.countAll(); err != nil {
+		return err
+	}
+	for size := r.pageSize; ; size = min(2*size, r.pageSize) {
+		page, used, err := r.nextPage(size)
+		if err != nil {
+			return err
+		}
+		if len(page.Subjects) == 0 {
+			return r.checkTotal()
+		}
+		size = used
+		r.done += int64(len(page.Subjects))
+		page.After, page.Last = r.after, page.Subjects[len(page.Subjects)-1].String()
+		page.Done, page.Total = r.done, r.total
+		r.after = page.Last
+		if !yield(page, nil) {
+			return nil
+		}
+	}
+}
+
+// countAll counts the subjects and makes sure that all can be paged.
+func (r *keysetRun) countAll() error {
+	return r.try("counting", nil, func() error {
+		unnamed, err := r.number(r.queries.unnamed)
+		if err != nil {
+			return err
+		}
+		if unnamed > 0 {
+			return &fatal{fmt.Errorf("%w: %d subjects are blank nodes or literals, which have no IRI to go on behind: add FILTER(isIRI(?%s)) to leave them out", ErrConfig, unnamed, r.queries.subject)}
+		}
+		r.total, err = r.countBehind(r.after)
+		return err
+	})
+}
+
+func (r *keysetRun) countBehind(after string) (int64, error) {
+	q, err := r.queries.total.Bind(r.queries.after, after)
+	if err != nil {
+		return 0, err
+	}
+	return r.number(q)
+}
+
+// checkTotal compares the subjects delivered with those there are.
+func (r *keysetRun) checkTotal() error {
+	if r.done == r.total {
+		return nil
+	}
+	return r.try("counting", nil, func() error {
+		total, err := r.countBehind(r.Keyset.After)
+		if err == nil && total != r.done {
+			err = &fatal{&CountError{What: "subjects", Want: total, Got: r.done}}
+		}
+		return err
+	})
+}
+
+// nextPage reads the page behind r.after and returns the size it was read
+// with. At the end the page is empty.
+func (r *keysetRun) nextPage(size int) (page Page, used int, err error) {
+	for failures := 0; ; {
+		page, err := r.readPage(size)
+		if err == nil {
+			return page, size, nil
+		}
+		failures++
+		if r.gaveUp(err, failures, size == 1) {
+			return Page{}, 0, r.failed("page", nil, failures, err)
+		}
+		r.warn("page", size, err)
+		size = max(1, size/2)
+	}
+}
+
+func (r *keysetRun) readPage(size int) (page Page, err error) {
+	subjects, err := r.list(size)
+	if err != nil {
+		return page, err
+	}
+	if len(subjects) == 0 {
+		// An empty list may be a cut one.
+		left, err := r.countBehind(r.after)
+		if err == nil && left != 0 {
+			err = &CountError{What: "subjects", Want: left, Got: 0}
+		}
+		return page, err
+	}
+	counts, err := r.window(subjects)
+	if err != nil {
+		return page, err
+	}
+	n := 0
+	for i, s := range subjects {
+		if n += counts[s]; n > r.pageTriples && i > 0 {
+			subjects = subjects[:i]
+			break
+		}
+	}
+	page.Subjects = subjects
+	page.Triples, err = r.fetchAll(subjects, counts)
+	return page, err
+}
+
+// list returns the next subjects.
+func (r *keysetRun) list(size int) (subjects []rdf.IRI, err error) {
+	q, err := r.queries.list.Bind(r.queries.after, r.after)
+	if err != nil {
+		return nil, err
+	}
+	if q, err = q.Bind(r.queries.limit, size); err != nil {
+		return nil, err
+	}
+	last := r.after
+	err = r.rows(q, 1, func(row []rdf.Term) error {
+		iri, ok := row[0].(rdf.IRI)
+		if !ok {
+			return &fatal{fmt.Errorf("the subject %v is no IRI", row[0])}
+		}
+		if iri.String() <= last {
+			return &fatal{fmt.Errorf("the endpoint sent %q behind %q: it does not order IRIs by code points, so that its subjects can not be paged", iri, last)}
+		}
+		last = iri.String()
+		subjects = append(subjects, iri)
+		return nil
+	})
+	if err == nil && len(subjects) > size {
+		err = &fatal{fmt.Errorf("the endpoint sent %d subjects for LIMIT %d", len(subjects), size)}
+	}
+	return subjects, err
+}
+
+// window asks which subjects lie from the first to the last of the list, and
+// how many triples each has; it must be those of the list.
+func (r *keysetRun) window(subjects []rdf.IRI) (map[rdf.IRI]int, error) {
+	q, err := r.queries.window.Bind(r.queries.after, r.after)
+	if err != nil {
+		return nil, err
+	}
+	if q, err = q.Bind(r.queries.last, subjects[len(subjects)-1].String()); err != nil {
+		return nil, err
+	}
+	counts, err := r.counts(q)
+	if err != nil {
+		return nil, err
+	}
+	missing := slices.ContainsFunc(subjects, func(s rdf.IRI) bool { _, ok := counts[s]; return !ok })
+	if missing || len(counts) != len(subjects) {
+		return nil, &CountError{What: "subjects", Want: int64(len(counts)), Got: int64(len(subjects))}
+	}
+	return counts, nil
+}
+
+// PagesOf yields all triples of known subjects, in pages, proved as those of
+// Pages are. Subjects without triples have their place in a page, too.
+func (k Keyset) PagesOf(ctx context.Context, subjects []rdf.IRI) iter.Seq2[Page, error] {
+	return func(yield func(Page, error) bool) {
+		r, err := k.start(ctx)
+		if err != nil {
+			yield(Page{}, err)
+			return
+		}
+		r.total = int64(len(subjects))
+		for rest := subjects; len(rest) > 0; {
+			page := Page{After: r.after, Total: r.total, Subjects: rest[:min(len(rest), r.pageSize)]}
+			if page.Subjects, page.Triples, err = r.readKnown(page.Subjects); err != nil {
+				yield(Page{}, r.failed("page", page.Subjects, 1, err))
+				return
+			}
+			rest = rest[len(page.Subjects):]
+			r.done += int64(len(page.Subjects))
+			page.Done = r.done
+			page.Last = page.Subjects[len(page.Subjects)-1].String()
+			r.after = page.Last
+			if !yield(page, nil) {
+				return
+			}
+		}
+	}
+}
+
+// readKnown reads the first of the subjects, as many as make a page.
+func (r *keysetRun) readKnown(subjects []rdf.IRI) ([]rdf.IRI, []rdf.Triple, error) {
+	var counts map[rdf.IRI]int
+	err := r.try("counting", subjects, func() (err error) {
+		counts, err = r.countsOf(r.queries.own, subjects)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	n := 0
+	for i, s := range subjects {
+		if n += counts[s]; n > r.pageTriples && i > 0 {
+			subjects = subjects[:i]
+			break
+		}
+	}
+	triples, err := r.fetchAll(subjects, counts)
+	return subjects, triples, err
+}
