@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/themis-go/themis/internal/dutch"
-	"github.com/themis-go/themis/report/agreement/internal/pdftext"
+	"github.com/themis-go/themis/internal/pdftext"
 )
 
 // readPDF reads the sections of a typeset document: the headings are those of
