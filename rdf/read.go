@@ -45,8 +45,9 @@ func Base(iri string) ReadOption { return func(c *readConfig) { c.base = iri } }
 // statement that were complete before the error are kept. In N-Triples and
 // N-Quads a statement is a line; in Turtle reading resumes after the next full
 // stop that ends a statement, or at the next line that begins, unindented, as
-// a statement does. RDF/XML that is not well-formed XML cannot be resumed.
-// Errors of the reader and exceeded limits still end the stream.
+// a statement does; in RDF/XML it is the element of a property or a node.
+// Errors of the reader, tokens beyond [MaxTokenSize] and a document that is not
+// well-formed XML still end the stream.
 func Lenient(report func(*SyntaxError)) ReadOption {
 	return func(c *readConfig) {
 		c.lenient = report
@@ -85,7 +86,7 @@ func newParser(r io.Reader, f Format, opts []ReadOption) (parser, error) {
 	case Turtle:
 		return newTurtleParser(r, c)
 	case RDFXML:
-		return knakkParser{r, f}, nil
+		return newRDFXMLParser(r, c), nil
 	}
 	return nil, fmt.Errorf("rdf: reading %s: %w", f, ErrUnsupportedFormat)
 }

@@ -50,6 +50,7 @@ func TestW3CSuites(t *testing.T) {
 		{"N-Triples", "rdf-n-triples", NTriples, base + "rdf-n-triples/", runW3CSyntax},
 		{"N-Quads", "rdf-n-quads", NQuads, base + "rdf-n-quads/", runW3CSyntax},
 		{"Turtle", "rdf-turtle", Turtle, base + "rdf-turtle/", runW3CSyntax},
+		{"RDF/XML", "rdf-xml", RDFXML, base + "rdf-xml/", runW3CSyntax},
 		{"RDFC-1.0", "rdfc10", NQuads, "https://w3c.github.io/rdf-canon/tests/", runW3CCanonical},
 	}
 	var table strings.Builder

@@ -33,7 +33,6 @@ func AppendTerm(dst []byte, t Term) []byte {
 	return dst
 }
 
-
 // appendIRI appends <s>. No IRI made by NewIRI needs an escape; the zero IRI
 // and those of other makers may.
 func appendIRI(dst []byte, s string) []byte {
