@@ -59,6 +59,7 @@ func Of(d harvest.Decision) Result {
 // document is a decision made ready for the rules.
 type document struct {
 	fields    [3]string
+	lower     [3]string
 	sentences []dutch.Span // of the text
 	kind      harvest.Kind
 	form      Form
@@ -66,6 +67,13 @@ type document struct {
 
 func read(d harvest.Decision) document {
 	doc := document{fields: [3]string{d.Title, d.Subtitle, d.Text}, kind: d.Kind}
+	for f, text := range doc.fields {
+		// A field whose length changes in lower case is read as it is, so that
+		// offsets hold; none was ever seen.
+		if doc.lower[f] = strings.ToLower(text); len(doc.lower[f]) != len(text) {
+			doc.lower[f] = text
+		}
+	}
 	doc.sentences = dutch.Sentences(d.Text)
 	doc.form = formOf(doc.fields)
 	return doc
@@ -75,7 +83,7 @@ func read(d harvest.Decision) document {
 func (d *document) heading(p *pattern) []Match {
 	var out []Match
 	for _, f := range [...]Field{Title, Subtitle} {
-		if loc := p.find(d.fields[f]); loc != nil {
+		if loc := p.find(d.fields[f], d.lower[f]); loc != nil {
 			out = append(out, d.match(f, loc[0], loc[1]))
 		}
 	}
@@ -85,7 +93,7 @@ func (d *document) heading(p *pattern) []Match {
 // act finds a pattern in the sentences of the text.
 func (d *document) act(p *pattern) []Match {
 	for _, s := range d.sentences {
-		if loc := p.find(d.fields[Text][s.Start:s.End]); loc != nil {
+		if loc := p.find(d.fields[Text][s.Start:s.End], d.lower[Text][s.Start:s.End]); loc != nil {
 			return []Match{d.match(Text, s.Start+loc[0], s.Start+loc[1])}
 		}
 	}

@@ -2,6 +2,8 @@ package stage
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/themis-go/themis/harvest"
 )
@@ -9,18 +11,28 @@ import (
 // pattern is an expression, and one that must not match in the same sentence
 // or heading.
 type pattern struct {
+	need    []string // one of these must be in the text, in lower case; saves time
 	yes, no *regexp.Regexp
 }
 
-func pat(yes string, no ...string) *pattern {
+// pat makes a pattern of what must match and, optionally, what must not. need
+// are words of which every match has one, separated by bars; empty for none.
+func pat(need, yes string, no ...string) *pattern {
 	p := &pattern{yes: regexp.MustCompile(`(?i)` + yes)}
+	if need != "" {
+		p.need = strings.Split(need, "|")
+	}
 	if len(no) > 0 {
 		p.no = regexp.MustCompile(`(?i)` + no[0])
 	}
 	return p
 }
 
-func (p *pattern) find(s string) []int {
+// find returns where the pattern matches s; lower is s in lower case.
+func (p *pattern) find(s, lower string) []int {
+	if p.need != nil && !slices.ContainsFunc(p.need, func(n string) bool { return strings.Contains(lower, n) }) {
+		return nil
+	}
 	loc := p.yes.FindStringIndex(s)
 	if loc == nil || p.no != nil && p.no.MatchString(s) {
 		return nil
@@ -31,68 +43,82 @@ func (p *pattern) find(s string) []int {
 // acts are the verbs of a government that decides, in the present tense; the
 // past tense recalls, the future foresees.
 const acts = `\b(?:keurt|keuren|hecht|hechten|wijzigt|past|beslist|stelt|wijst|vervangt|vernieuwt|stemt|verleent|bepaalt|heft|kent|` +
-	`machtigt|regelt|actualiseert|geeft|voert|legt|erkent|breidt|verlengt|verhoogt|neemt|sluit|creëert|zet|maakt|voorziet|` +
-	`hervormt|richt|implementeert|vereenvoudigt|verduidelijkt|optimaliseert|schrapt|herziet|ook|meteen|tegelijk|wordt|worden|akkoord)\b`
+	`machtigt|regelt|actualiseert|geeft|voert|legt|erkent|breidt|verlengt|verhoogt|verlaagt|neemt|sluit|creëert|zet|maakt|voorziet|` +
+	`hervormt|richt|implementeert|vereenvoudigt|verduidelijkt|optimaliseert|schrapt|herziet|ook|meteen|tegelijk|wordt|worden|akkoord|` +
+	`kiest|brengt|schaft|beperkt|versterkt|introduceert|bevestigt|gaat|draagt|deelt|trekt|doet|verschuift|organiseert|versoepelt|` +
+	`herschikt|verdeelt|gunt|delegeert|zorgt|laat|bakent|start|verplicht|harmoniseert|moderniseert|corrigeert|duidt)\b`
+
+// money is an amount in euro.
+const money = `(?:\d[\d.,]*\s*(?:miljoen|miljard)?\s*(?:euro|eur|usd|dollar)\b|€\s*\d|\b(?:half|een|één|twee|drie|vier|vijf|zes|tien) (?:miljoen|miljard) euro)`
+
+// before rules out what came before: "na principiële goedkeuring in mei".
+const before = `\bna (?:de |haar |een |zijn )?(?:eerste |tweede |eerdere |vorige )?`
 
 var (
-	ratified    = pat(`\bbekrachtig(?:ing|t|en)\b.{0,12}\b(?:afkondig|kondigt|goedkeuring)\w*`, `\b(?:werd|zal|daarna)\b.{0,40}bekrachtig`)
-	ratifyTitle = pat(`\bbekrachtiging en afkondiging\b`)
+	ratified    = pat("bekrachtig", `\bbekrachtig(?:ing|t|en)\b.{0,12}\b(?:afkondig|kondigt|goedkeuring)\w*`, `\b(?:werd|zal|daarna)\b.{0,40}bekrachtig`)
+	ratifyTitle = pat("afkondiging", `\bbekrachtiging en afkondiging\b`)
 
-	// The words "in principle" in a sentence that acts, and not as what came before.
-	principle = pat(acts+`.*\bprincipi(?:eel|ële)\b|\bprincipi(?:eel|ële)\b.*`+acts,
-		`\bna (?:de |haar |een |zijn )?(?:eerste |tweede |eerdere |vorige )?principi|\b(?:werd|keurde|hechtte|wijzigde|besliste)\b[^,;]*\bprincipi(?:eel|ële)|\bprincipi(?:eel|ële)\w*\b[^,;]*\bgoedgekeurd(?:e)? (?:op|in|door)\b`)
-	principleAgain = pat(acts+`.*\b(?:opnieuw|nogmaals|andermaal|tweede)\b.{0,60}\bprincipi(?:eel|ële)\b|\bprincipi(?:eel|ële)\b.{0,12}\b(?:opnieuw|nogmaals|andermaal)\b|`+
-		`\bopnieuw\b.*`+acts+`.*\bprincipi(?:eel|ële)\b|\b(?:tweede|2de) (?:maal|keer)\b.*\bprincipi`,
-		`\bna (?:de |haar |een |zijn )?(?:eerste |tweede |eerdere |vorige )?principi`)
-	principleThird   = pat(`\b(?:derde|3de)\b.{0,30}\bprincipi(?:eel|ële)\b|\bprincipi(?:eel|ële)\b.{0,30}\b(?:derde|3de) (?:keer|maal)\b`)
-	principleHeading = pat(`\bprincipiële (?:goedkeuring|beslissing)\b|\bprincipieel\b`)
-	provisional      = pat(`\bvoorlopige? (?:aanduiding|vaststelling|afbakening|bescherming|opname)\b|\b(?:duidt|stelt)\b.{0,120}\bvoorlopig\b`, `\bdefinitie(?:f|ve)\b`)
-	principleDecree  = pat(`\bprincipi(?:eel|ële)\b.*\bdecreet\b|\bdecreet\b.*\bprincipi(?:eel|ële)\b|\bprincipi(?:eel|ële)\b.*decreet`)
+	principle = pat("principi", acts+`.*?\bprincipi(?:eel|ële)\b|\bprincipi(?:eel|ële)\b.*?`+acts,
+		before+`principi|\b(?:werd|keurde|hechtte|wijzigde|besliste)\b[^,;]*\bprincipi(?:eel|ële)|\bprincipi(?:eel|ële)\w*\b[^,;]*\bgoedgekeurde? (?:op|in|door)\b`)
+	principleAgain = pat("principi", `\b(?:opnieuw|nogmaals|andermaal|tweede)\b.{0,60}\bprincipi(?:eel|ële)\b|\bprincipi(?:eel|ële)\b.{0,12}\b(?:opnieuw|nogmaals|andermaal)\b|`+
+		`\bopnieuw\b.*?`+acts+`.*?\bprincipi(?:eel|ële)\b|\b(?:tweede|2de) (?:maal|keer)\b.*?\bprincipi`,
+		before+`principi`)
+	principleThird   = pat("principi", `\b(?:derde|3de)\b.{0,30}\bprincipi(?:eel|ële)\b|\bprincipi(?:eel|ële)\b.{0,30}\b(?:derde|3de) (?:keer|maal)\b`)
+	principleHeading = pat("principi", `\bprincipiële (?:goedkeuring|beslissing)\b|\bprincipieel\b`)
+	principleDecree  = pat("principi", `\bprincipi(?:eel|ële)\b.*?decreet|decreet\b.*?\bprincipi(?:eel|ële)\b`)
+	provisional      = pat("voorlopig", `\bvoorlopige? (?:aanduiding|vaststelling|afbakening|bescherming|opname)\b|\b(?:duidt|stelt)\b.{0,120}?\bvoorlopig\b`, `\bdefinitie(?:f|ve)\b`)
 
-	definitive = pat(acts+`.*\bdefiniti(?:ef|eve)\b|\bdefiniti(?:ef|eve)\b.*`+acts,
+	definitive = pat("definitie", acts+`.*?\bdefiniti(?:ef|eve)\b|\bdefiniti(?:ef|eve)\b.*?`+acts,
 		`\bna (?:de |haar |een )?definitieve|\b(?:zal|zullen|daarna|vervolgens|later|waarna|kan|kunnen)\b.{0,60}\bdefiniti(?:ef|eve)|\b(?:keurde|hechtte|werd)\b[^,;]*\bdefiniti(?:ef|eve)`)
-	definitiveOrder = pat(`\b(?:ontwerp)?besluit(?:en)?\b`)
 
-	toParliament = pat(`(?:decreet|\bhet|\bdit|\bdie|\bontwerpen)\b.*\b(?:ingediend|overgemaakt|bezorgd|neergelegd)\b.{0,30}\bparlement\b|\bindien\w*\b.{0,30}\b(?:bij|in) het Vlaams Parlement\b|\bdient\b.*\bin bij het Vlaams Parlement\b`,
+	toParliament = pat("parlement", `(?:decreet|\bhet|\bdit|\bdie|\bontwerpen)\b.*?\b(?:ingediend|overgemaakt|bezorgd|neergelegd)\b.{0,30}\bparlement\b|\bindien\w*\b.{0,30}\b(?:bij|in) het Vlaams Parlement\b|\bdient\b.*?\bin bij het Vlaams Parlement\b`,
 		`\bzal\b.*\blater\b|nota\b|\brapport\b|\bverslag\b|\bgroenboek\b|\bwitboek\b|\bwerd\b.{0,60}\bingediend|\badvies\w*\b.*\bdaarna\b`)
-	draftDecree = pat(`\b(?:voor)?ontwerp(?:en)?(?: van (?:\w+)?)?decreet\w*|\b\w*decreet\b`)
-	finalDecree = pat(`\bontwerp(?: van (?:\w+)?)?decreet\b`, `\bvoorontwerp\b`)
+	draftDecree = pat("decreet", `\b(?:voor)?ontwerp(?:en)?(?: van (?:\w+)?)?decreet\w*|\b\w*decreet\b`)
+	finalDecree = pat("decreet", `\bontwerp(?: van (?:\w+)?)?decreet\b`, `\bvoorontwerp\b`)
 
-	withdrawTitle = pat(`\bopzegging\b|\bstopzetting\b|\bintrekking (?:van )?(?:het |de )?(?:besluit|beslissing|samenwerking|overeenkomst|erkenning)|^intrekking\b|\bbijstelling (?:van )?(?:de )?(?:relance|middelen|verdeling|beslissing)|\bbijstellen\b|\bbeëindiging (?:van )?(?:het |de )?(?:samenwerkingsakkoord|overeenkomst|mandaat)|` +
-		`\brechtzetting\b|\berratum\b|\bverlenging (?:van )?(?:de )?(?:\w*termijn\w*|looptijd|\w*duur|subsidie\w*|project\w*|geldigheid\w*|overeenkomst|beheersovereenkomst|samenwerkings\w+)|\bcorrectie (?:van )?(?:de |het )?(?:data|bedragen|besluit|beslissing|verdeling)`)
-	withdraw = pat(`\b(?:beslist|trekt|zegt|zet)\b.*\b(?:op te zeggen|stop te zetten|in te trekken|bij te stellen|te beëindigen)\b|\btrekt\b.*\bbeslissing\b.*\bin\b|\btrekt\b.*\bbesluit\b.*\bin\.?$|\bzegt\b.*\b(?:akkoord|overeenkomst)\b.*\bop\b|` +
-		`\bmateriële (?:rechtzetting|vergissing|fout)|\bzet\b.*\b(?:procedure|akkoord|samenwerking|project)\b.*\bstop\b|\bverlengt\b.*\b(?:termijn|looptijd|duur|overeenkomst|periode)|\btermijnen\b.*\bte verlengen\b`)
+	withdrawTitle = pat("", `\bopzegging\b|^stopzetting\b|\bstopzetting (?:van )?(?:de |het )?(?:procedure|samenwerking\w*|overeenkomst|project)|: (?:stopzetting|intrekking|opheffing|beëindiging)\b|^intrekking\b|^[^,]{0,60}\b(?:tot|houdende) (?:de )?intrekking van|`+
+		`\bbijstelling (?:van )?(?:de )?(?:relance|middelen|verdeling|beslissing)|\bbijstellen\b|^beëindiging\b|\bbeëindiging (?:van )?(?:het |de )?(?:samenwerkings\w+|\w*overeenkomst)|\brechtzetting\b|\berratum\b|`+
+		`\bverlenging\b|\bschrapping\b|^opheffing\b|\bwijziging einddat\w+|\bontbinding\b|\b(?:met|tot)\b.{0,20}\bverlengd\b|\bcorrectie (?:van )?(?:de |het )?(?:data|bedragen|besluit|beslissing|verdeling)`,
+		`\bdecreet\b|\bwijziging en verlenging\b|\baanstelling\b|\bbenoeming\b|\bbijkomende middelen\b|\btoekenning van (?:een )?(?:subsidies?|steun)\b.*\b(?:verlenging|jaar)`)
+	grantNew = pat("toekenning|toekennen|herverdeling|verdeling", `\b(?:ontwerp)?besluit(?:en)?(?: van de Vlaamse Regering)? (?:tot|over|betreffende|houdende|met betrekking tot) (?:de |het )?(?:(?:verdeling en )?toekenning|toekennen|herverdeling) van\b`, `\bwijziging van\b|\bregel(?:s|ing)\b|\bvoorwaarden\b`)
+	withdraw = pat("", `\b(?:beslist|trekt|zegt|zet)\b.*?\b(?:op te zeggen|stop te zetten|in te trekken|bij te stellen|te beëindigen)\b|\btrekt\b.*?\b(?:beslissing|besluit)\b.*?\bin\.?$|\bzegt\b.*?\b(?:akkoord|overeenkomst)\b.*?\bop\b|`+
+		`\bmateriële rechtzetting|\bzet\b.*?\b(?:procedure|akkoord|samenwerking|project)\b.*?\bstop\b|\bverlengt\b.*?\b(?:\w*termijn|looptijd|overeenkomst|\w*duur|project|subsidieperiode)\b|\b(?:looptijd|\w*termijn|\w*duur)\b.{0,60}?\bverlengd\b|\bverlenging van de (?:looptijd|\w*termijn|\w*duur)\b|\bcorrecties?\b.*?\bgoed\b|\b(?:budgetneutrale|technische) correctie\b|\btermijnen\b.*?\bte verlengen\b|\bwordt ongewijzigd verlengd\b`)
 
-	people = pat(`\b(?:benoemt|herbenoemt|ontslaat)\b|\b(?:draagt|stelt|duidt|wijst|vaardigt)\b.*\b(?:voor|aan|af)\b.{0,60}\b(?:als|tot|ter vervanging|om)\b.*\b(?:lid|leden|bestuurder\w*|vertegenwoordiger\w*|voorzitter\w*|commissaris\w*|afgevaardigde\w*|bijzitter\w*|gouverneur|revisor|directeur\w*|ombuds\w+|administrateur\w*|waarnemer\w*|deskundige\w*|rechter\w*|voorzitster|intendant|coördinator|secretaris\w*|deel uit te maken)|` +
-		`\b(?:eervol ontslag|te benoemen|aan te stellen|te vertegenwoordigen in|haar zullen vertegenwoordigen)\b|\bdraagt\b.*\b(?:leden|voorzitter|bestuurders?|kandida\w+)\b.*\bvoor\b|\bstelt\b.*\b(?:leden|samenstelling|administrateur-generaal|secretaris-generaal|regeringscommissaris\w*|leidend ambtenaar)\b.*\b(?:aan|samen|vast)\b|\bkeurt\b.*\bsamenstelling van\b.*\bgoed\b|\b(?:duidt|stelt)\b.*\baan (?:als|tot)\b.*\b(?:lid|leden|vertegenwoordig\w+)`)
-	peopleTitle = pat(`\b(?:her)?benoeming(?:en)?\b|\bvervanging (?:van )?(?:het |de |een |twee |drie )?(?:\w+ )?(?:lid|leden|bestuurder|voorzitter|regerings\w+|vertegenwoordiger\w*|effectief)|\bvoordracht\b|\baanstelling (?:van )?(?:de |het |een )?(?:nieuwe? )?(?:\w+ )?(?:lid|leden|voorzitter|bestuurder\w*|regerings\w+|commissaris\w*|directeur\w*|administrateur\w*|leidend\w* )|\bontslag\b.*\b(?:lid|bestuurder|aanstelling|benoeming|regerings\w+)|`+
-		`\baan(?:duiding|wijzing) (?:van )?(?:de |een |nieuwe |twee )*(?:vertegenwoordiger\w*|leden|lid|bestuurder\w*|voorzitter)|\bsamenstelling\b.*\b(?:raad|commissie|comité|jury|bestuur|kamer)|\b(?:raad|commissie|comité|jury|bestuursorgaan|orgaan|stuurgroep)\b.*\b(?:samenstelling|vertegenwoordig\w+|aanduiding|aanstelling)|\b(?:nieuwe?|vervangend) (?:lid|leden|bestuurder|voorzitter)\b|\bmandaat (?:van )?(?:administrateur|leidend|secretaris|gedelegeerd)`,
-		`\bdecreet\b|regelgeving|rechtspositie|voorwaarden`)
+	people = pat("", `\b(?:benoemt|herbenoemt|ontslaat)\b|\b(?:draagt|stelt|duidt|wijst|vaardigt)\b.*?\b(?:voor|aan|af)\b.{0,60}?\b(?:als|tot|ter vervanging|om)\b.*?\b(?:lid|leden|bestuurder\w*|vertegenwoordiger\w*|voorzitter\w*|\w*commissaris\w*|\w*afgevaardigde\w*|bijzitter\w*|gouverneur|\w*revisor|directeur\w*|ombuds\w+|administrateur\w*|waarnemer\w*|deskundige\w*|\w*rechter\w*|intendant|\w*coördinator|secretaris\w*|deel uit te maken)|`+
+		`\b(?:eervol ontslag|te benoemen|herbenoemen|haar zullen vertegenwoordigen)\b|\baan te stellen als\b|\bdraagt\b.*?\b(?:leden|voorzitter|bestuurders?|kandida\w+)\b.*?\bvoor\b|\bstelt\b.*?\b(?:leden|administrateur-generaal|secretaris-generaal|regeringscommissaris\w*|leidend ambtenaar)\b.*?\b(?:aan|samen)\b|\b(?:duidt|wijst)\b.*?\b(?:leden|vertegenwoordigers?)\b.*?\baan\b|\b(?:duidt|stelt)\b.*?\baan (?:als|tot)\b.*?\b(?:lid|leden|vertegenwoordig\w+)|\bkeurt\b.*?\bsamenstelling\b.*?\bgoed\b.*?\b(?:delegatie|raad|comité|commissie)|\bvervangt\b.*?\bals (?:lid|bestuurder|voorzitter|vertegenwoordiger)`)
+	peopleTitle = pat("", `\b(?:her)?benoeming(?:en)?\b|\bvervanging (?:van )?(?:het |de |een |twee |drie )?(?:\w+ )?(?:lid|leden|bestuurder|voorzitter|regerings\w+|vertegenwoordiger\w*|effectief)|\bvoordracht\b|\baanstelling (?:van )?(?:de |het |een )?(?:nieuwe? )?(?:\w+ )?(?:lid|leden|voorzitter|bestuurder\w*|regerings\w+|\w*commissaris\w*|directeur\w*|administrateur\w*|leidend\w*|\w*coördinator)\b|\bontslag\b.*?\b(?:lid|bestuurder|aanstelling|benoeming|regerings\w+)|`+
+		`\baan(?:duiding|wijzing) (?:van )?(?:de |een |nieuwe |twee |vier )*(?:\w+ )?(?:vertegenwoordiger\w*|leden|lid|bestuurder\w*|voorzitter)|\bsamenstelling\b.{0,40}?(?:raad|commissies?|comité|jury|bestuur|kamer|stuurgroep|orgaan|panel|delegatie)\b|\bafgevaardigden\b|\bvertegenwoordiging van de Vlaamse Regering\b|\bvoorzitterschap\b|\b(?:raad|commissie|comité|jury|bestuursorgaan|stuurgroep)\b.*?\b(?:samenstelling|aanduiding|aanstelling)\b|\b(?:nieuwe?|vervangend) (?:lid|leden|bestuurder|voorzitter)\b|\bherplaatsing\b|\bvacantverklaring\b|\bmandaat (?:van )?(?:administrateur|leidend|secretaris|gedelegeerd)`,
+		`decreet\b|regelgeving|rechtspositie|voorwaarden|plan van aanpak`)
 
-	money = `(?:\d[\d.,]*(?:\s*(?:miljoen|miljard))?\s*(?:euro|eur)\b|€\s*\d|\b(?:half|een|twee|drie|vier|vijf) miljoen euro)`
-	grant = pat(`\b(?:kent|verleent|reikt)\b.*\b\w*(?:subsidies?|steun|toelage\w*|dotatie\w*|financiering\w*|middelen|budget\w*|premies?|bijdrage\w*|vergoeding\w*|enveloppe\w*|compensatie\w*|euro|krediet\w*|waarborg\w*)\b.*\b(?:toe|uit)\b|` +
-		`\bkent\b.*\btoe\b.*` + money + `|\b(?:voorziet|maakt|stelt|reserveert|trekt|investeert|bestemt|besteedt|verdeelt|zet|geeft|ondersteunt|steunt|financiert|legt|betaalt|schenkt)\b.*` + money + `|` + money + `.*\b(?:toe te kennen|vrij te maken|ter beschikking te stellen|te voorzien|te reserveren|te verdelen|toegekend|vrijgemaakt)\b|` +
-		`\bbeslist\b.*\b(?:herverdeling|herverdelen|over te dragen|toe te kennen|vrij te maken|te financieren|te steunen|te ondersteunen)\b|\bkeurt\b.*\b(?:herverdeling|toekenning|subsidies?|projectsubsidies?|financiering|middelen|verdeling|dotatie|steun)\b.*` + money + `|` + money + `.*\bgoed\b|` +
-		`\bverdeelt\b.*\b(?:middelen|subsidies?|budget|krediet\w*)\b|\bherverdeelt\b|\bkrijgt\b.*` + money + `|\b(?:bijkomende |extra )?subsidie van\b.*` + money + `|\bbudget voorzien van\b.*` + money + `|\bkeurt de financiering\b|\b(?:selecteert|steunt)\b.*\bprojecten\b|\bprojecten te (?:steunen|selecteren|financieren|subsidiëren)`)
-	grantTitle  = pat(`\b(?:toekenning|verlening|toewijzing) van (?:een |de |twee |het |bijkomende |extra |concept|project)*(?:\w+ ){0,2}\w*(?:subsidi\w+|steun|toelage\w*|dotatie|financiering|middelen|premies?|bijdrage)\b|\bsubsidies?\b|\b(?:project|concept|werkings|investerings)subsidi\w+|\bherverdeling\w*\b|\bcofinanciering\b|\bfinanciering\b|\becologiesteun\b|\bsteun\b|\bvastlegging\b|\bdotatie\b|\bmiljoen euro\b|\bverdeling\b.*\b(?:middelen|krediet\w*|provisie)|\bprovisie\b|\boproep\b`)
-	ruleOfGrant = pat(`\b(?:regels|regeling|kader|voorwaarden|reglement|criteria|stelsel|\w*subsidiebesluit|\w*subsidiereglement|procedure)\b|\bwijziging van\b|\buitvoering van het decreet\b|\boverkoepelende\b`)
+	grant = pat("", `\b(?:kent|verleent|reikt)\b.*?\b\w*(?:subsidies?|steun|toelage\w*|dotatie\w*|financiering\w*|middelen|budget\w*|premies?|bijdrage\w*|vergoeding\w*|enveloppe\w*|compensatie\w*|euro|krediet\w*|waarborg\w*)\b.*?\b(?:toe|uit)\b|`+
+		`\bkent\b.*?\btoe\b.*?`+money+`|\b(?:voorziet|maakt|stelt|reserveert|trekt|investeert|bestemt|besteedt|verdeelt|zet|geeft|ondersteunt|steunt|financiert|legt|betaalt|schenkt|doet|herschikt|draagt|draagt bij)\b.*?`+money+`|`+money+`.*?\b(?:toe te kennen|vrij te maken|ter beschikking te stellen|te voorzien|te reserveren|te verdelen|toegekend|vrijgemaakt)\b|`+
+		`\bbeslist\b.*?\b(?:herverdeling|herverdelen|over te dragen|toe te kennen|vrij te maken|te financieren|te steunen|te ondersteunen)\b|\bkeurt\b.*?\b(?:herverdeling|toekenning|subsidies?|projectsubsidies?|financiering|cofinanciering|middelen|verdeling|dotatie|steun|besteding|reservering|inzet|bijdrage|budget)\b.*?`+money+`|`+money+`.*?\bgoed\b|`+
+		`\bkeurt\b.*?`+money+`.*?\bgoed\b|\bgoedkeuring\b.*?\b(?:reservering|besteding|financiering|subsidie\w*|middelen|budget)\b.*?`+money+`|\bkeurt\b.*?\b(?:\w*subsidies?|budgettoewijzing|projecttoelagen|herverdeling|subsidiebesluit(?:en)?|kapitaalverhoging|dotatie)\b.*?\bgoed\b|\bbeslist\b.*?\b(?:besteding|herschikking)\b.*?`+money+`|\bvrijgave\b.*?`+money+`|`+money+`.*?\b(?:te betalen|vast te leggen)\b|\bherverdeling van\b.*?`+money+`|\bwijst\b.*?`+money+`.*?\btoe\b|\bgoedkeuring aan de \w*subsidie\b|\bherschikking van\b.*?`+money+`|\bkent\b.*?\bforfaits?\b.*?\btoe\b|`+
+		`\bverdeelt\b.*?\b(?:middelen|\w*subsidies?|budget|krediet\w*)\b|\bherverdeelt\b|\bkrijgt\b.*?`+money+`|\bsubsidie van\b.*?`+money+`|\bbudget voorzien van\b.*?`+money+`|\bkeurt de (?:co)?financiering\b|\b(?:selecteert|steunt)\b.*?\bprojecten\b|\bprojecten te (?:steunen|selecteren|financieren|subsidiëren)`)
+	// Money that is only said to be there: "hiervoor wordt 2 miljoen euro voorzien".
+	grantPassive = pat("", `\b(?:hiervoor|daarvoor|hier|waarvoor|daartoe|voor deze|voor dit|voor d[eat]t?|wordt|worden|is|zijn)\b.{0,80}?`+money+`.{0,80}?\b(?:voorzien|uitgetrokken|vrijgemaakt|toegekend|gereserveerd|ingezet|beschikbaar|vastgelegd)\b|\bgaat om\b.{0,30}`+money+`.{0,30}\bmiddelen\b|\b(?:budget|enveloppe|subsidie-enveloppe|bedrag)\b.{0,40}?\b(?:voorzien|beschikbaar|gereserveerd)\b.{0,20}?`+money)
+	grantTitle   = pat("", `\b(?:toekenning|verlening|toewijzing) van (?:een |de |twee |het |bijkomende |extra |concept|project)*(?:\w+ ){0,2}\w*(?:subsidi\w+|steun|toelage\w*|dotatie|financiering|middelen|premies?|bijdrage)\b|\bsubsidies?\b|\b(?:project|concept|werkings|investerings)subsidi\w+|\bherverdeling\w*\b|\bcofinanciering\b|\bfinanciering\b|\becologiesteun\b|\bsteun\b|\bvastlegging\b|\bdotatie\b|\bmiljoen euro\b|\bverdeling\b.*?\b(?:middelen|krediet\w*|provisie)|\bprovisie\b|\boproep\b|\bkredietherschikking\b|\bexploitatiebudget\b`)
+	grantProject = pat("", `\b(?:relance|veerkracht|klimaatfonds|projectoproep|oproep|project|cofinanciering|financiering|middelen|toelage|investering|subsidi)`, `reglement`)
+	grantCall    = pat("oproep", `\b\w*oproep\b`, `reglement`)
+	ruleOfGrant  = pat("", `\b(?:regels|regeling|kader|voorwaarden|\w*reglement|criteria|stelsel|\w*subsidiebesluit|procedure)\b|\bwijziging van\b|\buitvoering van het decreet\b|\boverkoepelende\b`)
 
-	noteGoverning = pat(`\b(?:neemt|nam)\b.*\b(?:kennis|akte)\b`, `\bzal\b.{0,40}\bneemt\b`)
-	noteKind      = pat(`\b(?:concept|visie|oriëntatie|strategie|discussie)nota'?s?\b|\b(?:visie|groen|wit)(?:boek|tekst)\b|\bbeleidsnota\b`)
-	noteApproved  = pat(`\b(?:keurt|hecht|stemt|gaat|bespreekt)\b.*\b(?:concept|visie|oriëntatie|discussie)nota'?s?\b|\b(?:concept|visie|oriëntatie|discussie)nota'?s?\b.*\b(?:goed|goedkeuring)\b`)
+	noteGoverning = pat("neemt", `\bneemt\b.*?\b(?:kennis|akte)\b`)
+	noteTitle     = pat("nota|boek|tekst", `^(?:\w+ ){0,2}['‘"“]?(?:concept|visie|oriëntatie|discussie)nota'?s?\b|^(?:visie|groen|wit)(?:boek|tekst)\b|^beleidsnota\b|\b(?:concept|visie|oriëntatie|discussie)nota'?s?$|: (?:concept|visie)nota`)
+	noteAny       = pat("nota|boek|tekst", `\b(?:concept|visie|oriëntatie|discussie)nota'?s?\b|\b(?:visie|groen|wit)(?:boek|tekst)\b`)
+	noteApproved  = pat("nota", `\b(?:keurt|hecht|stemt|gaat|bespreekt)\b.*?\b(?:concept|visie|oriëntatie|discussie)nota'?s?\b|\b(?:concept|visie|oriëntatie|discussie)nota'?s?\b.*?\b(?:goed|goedkeuring)\b`)
 
-	position = pat(`\bstandpuntbepaling\b|\bbetrokkenheid van de Vlaamse Regering\b`)
-	opinion  = pat(`\b(?:positief|negatief|gunstig|ongunstig) advies\b`)
-	planning = pat(`\bkeurt\b.*\bstartnota\b|\bopstart\b.*\bplan(?:nings)?proces`)
+	position = pat("standpuntbepaling|betrokkenheid", `\bstandpuntbepaling\b|\bbetrokkenheid van de Vlaamse Regering\b`)
+	opinion  = pat("advies|oordeel", `\b(?:geeft|verleent|brengt)\b.{0,30}?\b(?:positief|negatief|gunstig|ongunstig) (?:advies|oordeel)\b|\b(?:positief|negatief) oordeel te geven\b`)
+	planning = pat("start", `\bkeurt\b.*?\b(?:startnota|startbeslissing)\b|\bopstart\b.*?\bplan(?:nings)?proces|\bbeslist\b.*?\bcomplex project\b.*?\bop te starten\b`)
 
-	adviceAsked = pat(`\b(?:wordt|worden)\b.{0,60}\badvie(?:s|zen)\b.{0,60}\b(?:ingewonnen|gevraagd|aangevraagd)\b|\bvoor advies\b.{0,80}\b(?:naar|aan|voorgelegd|overgemaakt|bezorgd|bij)\b|\b(?:wint|vraagt)\b.{0,40}\badvies\b|\badvies (?:in te winnen|te vragen)\b|\bvoor advies\b`,
-		`\bnota\b|\bzullen\b`)
+	adviceAsked = pat("advi", `\b(?:wordt|worden)\b.{0,60}?\badvie(?:s|zen)\b.{0,60}?\b(?:ingewonnen|gevraagd|aangevraagd|ing)\b|\bvoor advies\b.{0,80}?\b(?:naar|aan|voorgelegd|overgemaakt|bezorgd|bij)\b|\b(?:wint|vraagt)\b.{0,40}?\badvies\b|\badvies (?:in te winnen|te vragen)\b|\bwordt nu het a`,
+		`\bnota\b|\bzullen\b|\bmoeten\b|\bburgemeester|\bvoorstellen\b`)
 
-	missions = pat(`\bzending\b|\bmissie (?:naar|van)\b|\bprogramma$|\bwerkbezoek\b|\bstaatsbezoek\b`, `\b(?:verslag|rapport|evaluatie)\b`)
-	coming   = pat(`^(?:opmaak|bijsturing|oprichting|aanpak|bijkomende afspraken|opstart|organisatie|voorbereiding|planning|timing|stappenplan|uitrol|werkwijze|plan van aanpak|aankondiging|lancering|start|procedure)\b|\b(?:plan van aanpak|stand van zaken en vervolgtraject|verdere aanpak|vervolgtraject|timing en aanpak)\b`,
-		`\b(?:verslag|rapport|nota|rapportering|advies|evaluatie|vraag)\b`)
+	missions = pat("", `\bzending\b|\bmissie (?:naar|van)\b|\bprogramma$|\bwerkbezoek\b|\bstaatsbezoek\b`, `\b(?:verslag|rapport|evaluatie)\b`)
+	coming   = pat("", `^(?:opmaak|bijsturing|oprichting|aanpak|vereenvoudiging|aanpassing|hervorming|deelname|invoering|herziening|bijkomende afspraken|opstart|organisatie|voorbereiding|planning|timing|stappenplan|uitrol|werkwijze|plan van aanpak|aankondiging|lancering|start|procedure)\b|\b(?:aanpak|stand van zaken en vervolgtraject|strategische transformatie|verdere aanpak|vervolgtraject|timing en aanpak)\b`,
+		`verslag|rapport|nota\b|nota's|advies|evaluatie|\bvraag\b|actieplan|strategie\b|standpunt|overeenkomst|\bmonitoring|voortgang|instructie|stand van zaken|roadmap|visie`)
 
-	plain = pat(acts + `.*\b(?:goed|goedkeuring|vast|toe|aan|in|uit|op|af|door)\b|\b(?:erkent|machtigt|wijzigt|vernieuwt|verlengt|vervangt|bepaalt|sluit|beslist|bekrachtigt|verklaart|geeft|gelast|belast|bevestigt|selecteert|verwerpt|weigert|aanvaardt|ondertekent|lanceert)\b`)
+	plain = pat("", acts+`.*?\b(?:goed|goedkeuring|vast|toe|aan|in|uit|op|af|door|over)\b|\b(?:erkent|machtigt|wijzigt|vernieuwt|verlengt|vervangt|bepaalt|sluit|beslist|bekrachtigt|verklaart|geeft|gelast|belast|bevestigt|selecteert|verwerpt|weigert|aanvaardt|ondertekent|lanceert)\b|\bneemt\b.*?\bbeslissingen\b`)
 )
 
 // rule gives a stage to the documents that it applies to.
@@ -122,11 +148,16 @@ var rules = []rule{
 		return d.act(opinion)
 	}},
 	{Noted, 0.85, func(d *document) []Match {
-		if m := d.act(noteGoverning); m != nil && d.act(definitive) == nil && d.act(principle) == nil {
+		if d.act(definitive) != nil || d.act(principle) != nil {
+			return nil
+		}
+		if m := d.act(noteGoverning); m != nil && d.act(grant) == nil {
 			return m
 		}
-		if m := d.act(noteApproved); m != nil && d.heading(noteKind) != nil {
-			return m
+		if title := d.heading(noteAny); title != nil {
+			if m := d.act(noteApproved); m != nil {
+				return join(title, m)
+			}
 		}
 		return nil
 	}},
@@ -167,6 +198,9 @@ var rules = []rule{
 		return nil
 	}},
 	{Amended, 0.8, func(d *document) []Match {
+		if d.heading(grantNew) != nil {
+			return nil
+		}
 		if title := d.heading(withdrawTitle); title != nil && d.act(definitive) == nil {
 			return join(title, d.act(withdraw))
 		}
@@ -184,11 +218,23 @@ var rules = []rule{
 		return join(title, act)
 	}},
 	{Funded, 0.85, func(d *document) []Match {
+		title := d.heading(grantTitle)
 		act := d.act(grant)
+		if act == nil && (title != nil || d.heading(grantProject) != nil) && d.heading(ruleOfGrant) == nil &&
+			(d.form != DraftOrder || d.heading(grantNew) != nil) {
+			act = d.act(grantPassive)
+		}
+		if act == nil && d.act(definitive) == nil {
+			if act = d.act(grantPassive); d.heading(grantCall) == nil {
+				act = nil
+			}
+			if act == nil && !d.empty() {
+				act = d.heading(grantNew)
+			}
+		}
 		if act == nil || d.act(adviceAsked) != nil {
 			return nil
 		}
-		title := d.heading(grantTitle)
 		if d.act(definitive) != nil && (title == nil || d.heading(ruleOfGrant) != nil) {
 			return nil
 		}
@@ -209,7 +255,7 @@ var rules = []rule{
 		if d.kind == harvest.Mededeling {
 			return []Match{}
 		}
-		return d.heading(noteKind)
+		return d.heading(noteTitle)
 	}},
 	{Definitive, 0.7, func(d *document) []Match { return d.act(plain) }},
 	{Funded, 0.5, func(d *document) []Match { return d.heading(grantTitle) }},
@@ -235,8 +281,8 @@ func (d *document) finalInstead() bool {
 // actWith finds p in a sentence in which with matches too.
 func (d *document) actWith(p, with *pattern) []Match {
 	for _, s := range d.sentences {
-		text := d.fields[Text][s.Start:s.End]
-		if loc := p.find(text); loc != nil && with.find(text) != nil {
+		text, lower := d.fields[Text][s.Start:s.End], d.lower[Text][s.Start:s.End]
+		if loc := p.find(text, lower); loc != nil && with.find(text, lower) != nil {
 			return []Match{d.match(Text, s.Start+loc[0], s.Start+loc[1])}
 		}
 	}
