@@ -59,6 +59,7 @@ type fieldPlan struct {
 	encode    encodeFunc   // nil for those, and for types that cannot be written
 	exact     bool         // terms are kept as they are
 	text      bool         // takes language-tagged text
+	plainText bool         // a string without methods of its own
 	omitZero  bool         // the zero value stands for absent
 	nested    *structPlan
 	pointer   bool // elem is a pointer to the nested struct
@@ -278,6 +279,7 @@ func (b *planBuilder) setType(fp *fieldPlan, f taggedField) error {
 	if reflect.PointerTo(fp.elem).Implements(typeUnmarshaler) {
 		fp.text, fp.exact = true, false
 	}
+	fp.plainText = fp.elem.Kind() == reflect.String && !fp.iri && !fp.inverse && !hasMethods(fp.elem)
 	switch {
 	case len(fp.langs) > 0 && (fp.inverse || !fp.text):
 		return f.errorf("lang needs a field for text, not %s", t)
@@ -293,6 +295,12 @@ func (b *planBuilder) setType(fp *fieldPlan, f taggedField) error {
 		fp.assign, fp.encode = assignIRIText, encodeIRIText(fp.encode)
 	}
 	return nil
+}
+
+// hasMethods reports whether values of t read or write themselves.
+func hasMethods(t reflect.Type) bool {
+	p := reflect.PointerTo(t)
+	return p.Implements(typeUnmarshaler) || p.Implements(typeMarshaler) || p.Implements(typeTextUnmarshaler) || p.Implements(typeTextMarshaler)
 }
 
 func setMap(fp *fieldPlan, f taggedField) error {

@@ -11,7 +11,7 @@ import (
 // take gives a value to field i. It returns why the field leaves the value
 // out, or an error that ends the mapping.
 func (d *graphDecoder) take(f *filling, i int, value Term) (why, err error) {
-	fp, state := f.plan.fields[i], &f.states[i]
+	fp, state := f.plan.fields[i], f.state(i)
 	dst := fieldAt(f.dst, fp.index, true)
 	switch {
 	case fp.kind == fieldMap:
@@ -84,6 +84,9 @@ func (d *graphDecoder) takeMore(f *filling, fp *fieldPlan, dst reflect.Value, va
 
 // takeSecond decides about one more value where one is expected.
 func (d *graphDecoder) takeSecond(f *filling, fp *fieldPlan, state *fieldState, dst reflect.Value, value Term) (why, err error) {
+	if fp.nested != nil && fp.nested.excludes(d.g, value) {
+		return ErrClass, nil
+	}
 	if fp.nested == nil && fp.sameValue(dst, value, d.c) {
 		if f.rest != nil {
 			if state.exact {
@@ -138,6 +141,16 @@ func (fp *fieldPlan) givesBack(v reflect.Value, t Term, c *mapConfig) bool {
 	}
 	if fp.encode == nil || fp.leavesOut(v) {
 		return false
+	}
+	if l, ok := t.(Literal); ok && fp.plainText { // the common case, without making the term
+		want := XSDString
+		switch {
+		case len(fp.langs) > 0 && fp.langs[0] != "*":
+			return strings.EqualFold(l.Lang(), fp.langs[0])
+		case fp.datatype != (IRI{}):
+			want = fp.datatype
+		}
+		return l.Lang() == "" && plain(l).DataType == want
 	}
 	back, err := fp.encode(v, fp, c)
 	return err == nil && back != nil && TermsEqual(back, t)
@@ -238,8 +251,12 @@ func (d *graphDecoder) storeLink(f *filling, fp *fieldPlan, dst reflect.Value, v
 // excludes reports whether the graph says that a resource is of another class:
 // it has values for a property that the type fixes, and not the fixed one.
 func (p *structPlan) excludes(g *Graph, resource Term) bool {
+	subject, ok := resource.(Subject)
+	if !ok {
+		return false // a literal is an error of its own
+	}
 	for _, f := range p.fixed {
-		if !g.Has(Triple{Subj: resource.(Subject), Pred: f.predicate, Obj: f.value}) && g.Object(resource, f.predicate) != nil {
+		if !g.Has(Triple{Subj: subject, Pred: f.predicate, Obj: f.value}) && g.Object(resource, f.predicate) != nil {
 			return true
 		}
 	}

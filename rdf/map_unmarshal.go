@@ -232,11 +232,19 @@ type filling struct {
 	plan    *structPlan
 	subject Term
 	dst     reflect.Value
-	rest    *Properties // nil where the struct keeps no leftovers
-	states  []fieldState
+	rest    *Properties    // nil where the struct keeps no leftovers
+	states  []fieldState   // of many fields
+	few     [16]fieldState // instead, of few fields, to spare an allocation
 	waiting []waiting
 	depth   int
 	found   bool // some field has a value
+}
+
+func (f *filling) state(i int) *fieldState {
+	if f.states != nil {
+		return &f.states[i]
+	}
+	return &f.few[i]
 }
 
 // fieldState is what a field has taken so far.
@@ -257,9 +265,8 @@ type waiting struct {
 
 // fill fills dst and reports whether the graph holds anything about subject.
 func (d *graphDecoder) fill(plan *structPlan, subject Term, dst reflect.Value, depth int) (bool, error) {
-	var buf [16]fieldState
-	f := filling{plan: plan, subject: subject, dst: dst, states: buf[:], depth: depth}
-	if len(plan.fields) > len(buf) {
+	f := filling{plan: plan, subject: subject, dst: dst, depth: depth}
+	if len(plan.fields) > len(f.few) {
 		f.states = make([]fieldState, len(plan.fields))
 	}
 	if plan.rest != nil {
@@ -288,7 +295,7 @@ func (d *graphDecoder) fill(plan *structPlan, subject Term, dst reflect.Value, d
 		linked = linked || found
 	}
 	// Of what is only linked to nothing is required.
-	if known || depth == 0 {
+	if known || linked && depth == 0 {
 		if err := d.complete(&f, fixed); err != nil {
 			return known, err
 		}
@@ -460,7 +467,7 @@ func (d *graphDecoder) complete(f *filling, fixed int) error {
 		return nil
 	}
 	for i, fp := range f.plan.fields {
-		if fp.required && f.states[i].count == 0 {
+		if fp.required && f.state(i).count == 0 {
 			return d.newError(f, fp, nil, ErrRequired)
 		}
 	}
