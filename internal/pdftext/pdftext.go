@@ -27,6 +27,10 @@ import (
 // MaxPages is the number of pages beyond which a document is refused.
 const MaxPages = 2000
 
+// MaxLetters is the number of characters on one page beyond which a document is
+// refused: a few kilobytes can be made to expand without end.
+const MaxLetters = 1 << 18
+
 // memoryPages bounds the sandbox's memory, in WebAssembly pages of 64 KiB.
 const memoryPages = 16384 // 1 GiB
 
@@ -64,17 +68,42 @@ type Line struct {
 // hyphen is what PDFium gives for a hyphen at the end of a line.
 const hyphen = '\u0002'
 
-// Read returns the pages of a document.
-func Read(ctx context.Context, data []byte) ([]Page, error) {
+// Reader reads documents, one after another or at once. Each is read in a
+// sandbox of its own, which is gone afterwards; the machine code of the parser,
+// which takes seconds to make, is kept until Close.
+type Reader struct {
+	cache wazero.CompilationCache
+}
+
+// NewReader returns a reader. Its first document takes some seconds more.
+func NewReader() *Reader { return &Reader{cache: wazero.NewCompilationCache()} }
+
+// Close releases the reader. It must not be reading.
+func (r *Reader) Close() error { return r.cache.Close(context.Background()) }
+
+// Read returns the pages of a document. It ends, with the context's error, when
+// ctx is done, whatever the document makes the parser do.
+func (r *Reader) Read(ctx context.Context, data []byte) (pages []Page, err error) {
+	// The library turns what goes wrong within the sandbox into errors; this is
+	// for what may go wrong in its own handling of a hostile document.
+	defer func() {
+		if p := recover(); p != nil {
+			pages, err = nil, fmt.Errorf("%w: the parser failed: %v", ErrUnreadable, p)
+		}
+		if err != nil && ctx.Err() != nil {
+			pages, err = nil, ctx.Err()
+		}
+	}()
 	pool, err := webassembly.Init(webassembly.Config{
 		Context:  ctx,
-		MinIdle:  1,
+		MinIdle:  0,
 		MaxIdle:  1,
 		MaxTotal: 1,
 		FSConfig: wazero.NewFSConfig(), // nothing mounted
 		Stdout:   io.Discard,
 		Stderr:   io.Discard,
 		RuntimeConfig: wazero.NewRuntimeConfig().
+			WithCompilationCache(r.cache).
 			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 			WithMemoryLimitPages(memoryPages).
 			WithCloseOnContextDone(true),
@@ -89,6 +118,13 @@ func Read(ctx context.Context, data []byte) ([]Page, error) {
 	}
 	defer instance.Close()
 	return readPages(ctx, instance, data)
+}
+
+// Read returns the pages of one document, by a reader made for it.
+func Read(ctx context.Context, data []byte) ([]Page, error) {
+	r := NewReader()
+	defer r.Close()
+	return r.Read(ctx, data)
 }
 
 func readPages(ctx context.Context, instance pdfium.Pdfium, data []byte) (pages []Page, err error) {
@@ -113,6 +149,9 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, data []byte) (pages 
 		if err != nil {
 			return nil, fmt.Errorf("page %d: %w", i+1, errors.Join(ErrUnreadable, err))
 		}
+		if err := checkLetters(instance, page); err != nil {
+			return nil, fmt.Errorf("page %d: %w", i+1, err)
+		}
 		found, err := instance.GetPageTextStructured(&requests.GetPageTextStructured{
 			Page: page, Mode: requests.GetPageTextStructuredModeRects, CollectFontInformation: true,
 		})
@@ -127,6 +166,26 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, data []byte) (pages 
 		return nil, ErrNoText
 	}
 	return pages, nil
+}
+
+// checkLetters bounds what reading the page's text will take in this process's
+// own memory, outside of the sandbox.
+func checkLetters(instance pdfium.Pdfium, page requests.Page) error {
+	text, err := instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
+	if err != nil {
+		return errors.Join(ErrUnreadable, err)
+	}
+	letters, err := instance.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text.TextPage})
+	if err != nil {
+		return errors.Join(ErrUnreadable, err)
+	}
+	if letters.Count > MaxLetters {
+		return fmt.Errorf("%w: it has %d characters; at most %d are read", ErrUnreadable, letters.Count, MaxLetters)
+	}
+	if _, err := instance.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}); err != nil {
+		return errors.Join(ErrUnreadable, err)
+	}
+	return nil
 }
 
 // joinRects makes lines of the runs of text that PDFium finds: a run belongs to

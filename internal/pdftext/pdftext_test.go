@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/klippa-app/go-pdfium/responses"
 	"github.com/stretchr/testify/assert"
@@ -50,12 +52,18 @@ func TestRead(t *testing.T) {
 }
 
 func TestReadRefuses(t *testing.T) {
-	_, err := Read(context.Background(), []byte("<html>not a PDF</html>"))
+	r := NewReader()
+	defer r.Close()
+	_, err := r.Read(context.Background(), []byte("<html>not a PDF</html>"))
 	require.ErrorIs(t, err, ErrUnreadable)
-	_, err = Read(context.Background(), document(""))
+	_, err = r.Read(context.Background(), document(""))
 	require.ErrorIs(t, err, ErrNoText)
-	_, err = Read(context.Background(), document("BT")[:200])
+	_, err = r.Read(context.Background(), document("BT")[:200])
 	require.ErrorIs(t, err, ErrUnreadable)
+	endless := "BT /F1 1 Tf 0 700 Td " + strings.Repeat("("+strings.Repeat("abcdefgh ", 1000)+") Tj ", 32) + "ET"
+	_, err = r.Read(context.Background(), document(endless))
+	require.ErrorIs(t, err, ErrUnreadable)
+	require.ErrorContains(t, err, "characters")
 }
 
 func rect(text string, left, right, bottom, top, size float64) *responses.GetPageTextStructuredRect {
@@ -94,4 +102,69 @@ func TestJoinRects(t *testing.T) {
 			assert.Equal(t, test.hyphen, lines[0].Hyphen)
 		})
 	}
+}
+
+func TestReaderReadsMany(t *testing.T) {
+	r := NewReader()
+	defer func() { require.NoError(t, r.Close()) }()
+	for i := range 3 {
+		pages, err := r.Read(context.Background(), document(fmt.Sprintf("BT /F1 11 Tf 72 700 Td (Blad %d) Tj ET", i)))
+		require.NoError(t, err)
+		require.Equal(t, fmt.Sprintf("Blad %d", i), pages[0].Lines[0].Text)
+		_, err = r.Read(context.Background(), []byte("%PDF-1.4\n"))
+		require.ErrorIs(t, err, ErrUnreadable, "a bad document does no harm to the next")
+	}
+}
+
+// TestReaderStops reads a page whose forms draw each other some 10^12 times.
+func TestReaderStops(t *testing.T) {
+	r := NewReader()
+	defer r.Close()
+	_, err := r.Read(context.Background(), document("BT /F1 11 Tf 72 700 Td (warm) Tj ET"))
+	require.NoError(t, err)
+	done, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err = r.Read(done, document("BT /F1 11 Tf 72 700 Td (x) Tj ET"))
+	require.ErrorIs(t, err, context.Canceled)
+
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	pages, err := r.Read(ctx, forms(12, 10))
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.Nil(t, pages)
+	pages, err = r.Read(context.Background(), document("BT /F1 11 Tf 72 700 Td (after) Tj ET"))
+	require.NoError(t, err)
+	require.Equal(t, "after", pages[0].Lines[0].Text)
+}
+
+// forms writes a PDF with a chain of forms, each of which draws the next one
+// several times; the last writes a word.
+func forms(depth, times int) []byte {
+	var b bytes.Buffer
+	var at []int
+	object := func(body string) {
+		at = append(at, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(at), body)
+	}
+	draw := strings.Repeat("/X Do ", times)
+	b.WriteString("%PDF-1.4\n")
+	object("<< /Type /Catalog /Pages 2 0 R >>")
+	object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>")
+	object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /X 6 0 R >> >> >>")
+	object(fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(draw), draw))
+	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+	for i := range depth {
+		body, resources := draw, fmt.Sprintf("<< /XObject << /X %d 0 R >> >>", 7+i)
+		if i == depth-1 {
+			body, resources = "BT /F1 11 Tf 72 700 Td (deep) Tj ET", "<< /Font << /F1 5 0 R >> >>"
+		}
+		object(fmt.Sprintf("<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources %s /Length %d >>\nstream\n%s\nendstream", resources, len(body), body))
+	}
+	start := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
+	for _, n := range at {
+		fmt.Fprintf(&b, "%010d 00000 n \n", n)
+	}
+	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
+	return b.Bytes()
 }
