@@ -145,6 +145,8 @@ func (c *call) stopAttempt() {
 // errTimedOut is the cause of an attempt's end by the client's own Timeout.
 type errTimedOut struct{ after time.Duration }
 
+func (e errTimedOut) Is(target error) bool { return target == ErrTimeout }
+
 func (e errTimedOut) Error() string { return fmt.Sprintf("no complete answer within %v", e.after) }
 
 // attempt sends the request once.
@@ -231,6 +233,13 @@ func (c *call) bodyFailure(ctx context.Context, err error) failure {
 		if errors.As(err, &d) && strings.HasPrefix(d.Near, "<") {
 			e.resend = resendNever // a page comes again
 			e.Message = htmlTitle([]byte(d.Near))
+		} else if d != nil {
+			if m := virtuosoError.FindStringSubmatch(d.Near); m != nil { // an error under the status of a success
+				e.Code, e.Message = m[1], shorten(m[2])
+				if sentinel, hint := judgeVirtuoso(e.Code, m[2]); sentinel != nil {
+					e.Err, e.resend, e.Hint = sentinel, resendNever, hint
+				}
+			}
 		}
 		return failure{err: e, resend: e.resend}
 	}

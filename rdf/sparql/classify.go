@@ -3,9 +3,11 @@ package sparql
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"mime"
+	"net"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -175,6 +177,14 @@ func (c *call) sendError(ctx context.Context, err error) *Error {
 	}
 	e.Err = &unavailable{err}
 	e.resend = resendOften
+	var dns *net.DNSError
+	var cert *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &dns) && dns.IsNotFound:
+		e.resend, e.Hint = resendNever, "check the address"
+	case errors.As(err, &cert):
+		e.resend, e.Hint = resendNever, "check the endpoint's certificate"
+	}
 	return e
 }
 

@@ -12,7 +12,8 @@ import (
 var (
 	// ErrSyntax: the endpoint cannot understand the query. Change the query.
 	ErrSyntax = errors.New("the query is not understood")
-	// ErrTimeout: the endpoint stopped the query because it ran too long. Ask for less.
+	// ErrTimeout: the endpoint, or the client's own Timeout, stopped the query
+	// because it ran too long. Ask for less.
 	ErrTimeout = errors.New("the query ran longer than the endpoint allows")
 	// ErrCostLimit: the endpoint refused to run the query because it would
 	// cost too much (estimated time, rows to sort). Ask for less.
@@ -117,6 +118,10 @@ const (
 	PartialRowCap
 	// PartialStatus: the status was 206 Partial Content.
 	PartialStatus
+	// PartialUnframed: the body ended with the connection, in a format that
+	// has no end mark (CSV, TSV, N-Triples, Turtle), so that nothing tells
+	// whether it is whole.
+	PartialUnframed
 )
 
 // String names the reason in a few words.
@@ -132,6 +137,8 @@ func (r PartialReason) String() string {
 		return "it has as many rows as the configured cap"
 	case PartialStatus:
 		return "the status is 206 Partial Content"
+	case PartialUnframed:
+		return "nothing tells whether it is whole; ask for another format"
 	}
 	return fmt.Sprintf("PartialReason(%d)", int(r))
 }
@@ -166,7 +173,7 @@ func (e *PartialError) Error() string {
 	if e.Err != nil {
 		fmt.Fprintf(&b, ": %v", e.Err)
 	}
-	if e.Reason != PartialBroken {
+	if e.Reason != PartialBroken && e.Reason != PartialUnframed {
 		b.WriteString("; ask for less in one query, by pages or windows")
 	}
 	return b.String()
@@ -184,7 +191,7 @@ func (e *PartialError) Is(target error) bool {
 type DecodeError struct {
 	Format ResultFormat
 	Offset int64 // bytes before the place
-	Line   int   // from 1
+	Line   int   // from 1; 0 where the document as a whole is meant
 	Column int   // from 1, in bytes
 	Msg    string
 	Near   string // the beginning of the document's text at the place
@@ -199,7 +206,11 @@ func (e *DecodeError) Error() string {
 		b.WriteByte(' ')
 		b.WriteString(e.Format.String())
 	}
-	fmt.Fprintf(&b, ", line %d, column %d (byte %d): %s", e.Line, e.Column, e.Offset, e.Msg)
+	if e.Line > 0 {
+		fmt.Fprintf(&b, ", line %d, column %d (byte %d)", e.Line, e.Column, e.Offset)
+	}
+	b.WriteString(": ")
+	b.WriteString(e.Msg)
 	if e.Near != "" {
 		fmt.Fprintf(&b, ", at %q", e.Near)
 	}

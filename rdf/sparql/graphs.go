@@ -51,6 +51,7 @@ type tripleStream struct {
 	stop    func()
 	first   rdf.Triple
 	any     bool
+	endless bool // the format has no end mark
 	partial *PartialError
 }
 
@@ -116,6 +117,9 @@ func (c *call) openTriples(a *answer) (*tripleStream, error) {
 		return nil, err
 	}
 	s.partial = a.partial
+	if s.partial == nil && !a.framed && s.endless {
+		s.partial = c.newPartial(PartialUnframed, 0)
+	}
 	if s.first, s.any, err = s.next(); err != nil {
 		s.stop()
 		return nil, err
@@ -131,7 +135,8 @@ func readGraph(a *answer, format rdf.Format) (*tripleStream, error) {
 			t, err, ok := pull()
 			return t, ok && err == nil, err
 		},
-		stop: stop,
+		stop:    stop,
+		endless: format != rdf.RDFXML,
 	}, nil
 }
 
@@ -148,7 +153,7 @@ func (c *call) readTripleRows(a *answer, contentType string) (*tripleStream, err
 		return nil, err
 	}
 	rows := int64(0)
-	return &tripleStream{stop: func() {}, next: func() (rdf.Triple, bool, error) {
+	return &tripleStream{stop: func() {}, endless: isTable(dec), next: func() (rdf.Triple, bool, error) {
 		ok, err := dec.next()
 		if err != nil || !ok {
 			return rdf.Triple{}, false, err

@@ -10,20 +10,17 @@ import (
 )
 
 // tableDecoder is what CSV and TSV have in common: lines of fields, the first
-// of which names the variables. Nothing closes such a document but the end of
-// its last line.
+// of which names the variables. Nothing closes such a document: whether it is
+// whole, only the protocol that brings it can tell.
 type tableDecoder struct {
 	source
 	terms  interner
 	sol    solution
 	format ResultFormat
 	begun  bool
-	framed bool // HTTP tells where the body ends
 }
 
 func (d *tableDecoder) solution() *solution { return &d.sol }
-
-func (d *tableDecoder) setFramed(framed bool) { d.framed = framed }
 
 // header takes the fields of the first line for variables.
 func (d *tableDecoder) header(names []string) error {
@@ -53,14 +50,10 @@ func validVariable(name string) bool {
 	return name != ""
 }
 
-// atEnd is asked where the input is exhausted behind a line; ended tells
-// whether that line had its end.
-func (d *tableDecoder) atEnd(ended bool) error {
+// atEnd is asked where the input is exhausted behind a line.
+func (d *tableDecoder) atEnd() error {
 	if d.err != io.EOF {
 		return d.fail(d.format, d.offset(), "the answer broke off", d.err)
-	}
-	if !ended && !d.framed {
-		return d.fail(d.format, d.offset(), "the last line has no end, and nothing else tells that the answer is whole", io.ErrUnexpectedEOF)
 	}
 	return nil
 }
@@ -140,7 +133,7 @@ func (d *csvDecoder) value(field []byte, quoted bool) (rdf.Term, error) {
 // line reads the fields of a line; false at the end of the document.
 func (d *csvDecoder) line(field func(text []byte, quoted bool, i int) error) (bool, error) {
 	if _, ok := d.peek(); !ok {
-		return false, d.atEnd(true)
+		return false, d.atEnd()
 	}
 	for i := 0; ; i++ {
 		at := d.offset()
@@ -160,7 +153,7 @@ func (d *csvDecoder) line(field func(text []byte, quoted bool, i int) error) (bo
 		c, ok := d.peek()
 		switch {
 		case !ok:
-			return err == nil, d.atEnd(false)
+			return true, d.atEnd()
 		case c == d.comma:
 			d.pos++
 			continue

@@ -21,8 +21,15 @@ func (d *jsonDecoder) cut(want string) error {
 
 // nonBlank skips white space and returns the byte behind it, unread.
 func (d *jsonDecoder) nonBlank(want string) (byte, error) {
-	if d.pos < len(d.buf) && d.buf[d.pos] > ' ' {
-		return d.buf[d.pos], nil
+	if d.pos < len(d.buf) {
+		if c := d.buf[d.pos]; c > ' ' {
+			return c, nil
+		}
+		// One blank between two tokens is what most stores write.
+		if d.pos+1 < len(d.buf) && d.buf[d.pos] == ' ' && d.buf[d.pos+1] > ' ' {
+			d.pos++
+			return d.buf[d.pos], nil
+		}
 	}
 	c, ok := d.peekNonBlank()
 	if !ok {
@@ -32,6 +39,10 @@ func (d *jsonDecoder) nonBlank(want string) (byte, error) {
 }
 
 func (d *jsonDecoder) expect(c byte, want string) error {
+	if d.pos < len(d.buf) && d.buf[d.pos] == c {
+		d.pos++
+		return nil
+	}
 	got, err := d.nonBlank(want)
 	if err != nil {
 		return err
@@ -48,7 +59,11 @@ func (d *jsonDecoder) colon() error { return d.expect(':', ":") }
 // comma reads a comma (true; the next byte then begins an element, blanks
 // skipped) or the closing bracket (false).
 func (d *jsonDecoder) comma(closing byte) (bool, error) {
-	c, err := d.nonBlank(", or " + string(closing))
+	want := ", or }"
+	if closing == ']' {
+		want = ", or ]"
+	}
+	c, err := d.nonBlank(want)
 	if err != nil {
 		return false, err
 	}
@@ -61,7 +76,7 @@ func (d *jsonDecoder) comma(closing byte) (bool, error) {
 		_, err := d.nonBlank("what follows a comma")
 		return true, err
 	}
-	return false, d.failAt(d.offset(), "want , or "+string(closing), nil)
+	return false, d.failAt(d.offset(), "want "+want, nil)
 }
 
 // key reads a member's name. The bytes are good until the next read.

@@ -37,7 +37,7 @@ func (d *tsvDecoder) next() (bool, error) {
 		d.skipBOM()
 		if c, ok := d.peek(); ok && c != '?' && c != '\n' && c != '\r' {
 			d.plain = newCSVDecoder(d.source, d.terms)
-			d.plain.format, d.plain.comma, d.plain.framed = TSV, '\t', d.framed
+			d.plain.format, d.plain.comma = TSV, '\t'
 		} else if err := d.firstLine(); err != nil {
 			return false, err
 		}
@@ -70,7 +70,7 @@ func (d *tsvDecoder) firstLine() error {
 // bytes are good until the next read.
 func (d *tsvDecoder) line() ([]byte, bool, error) {
 	if _, ok := d.peek(); !ok {
-		return nil, false, d.atEnd(true)
+		return nil, false, d.atEnd()
 	}
 	d.mark = d.pos
 	defer func() { d.mark = -1 }()
@@ -87,7 +87,7 @@ func (d *tsvDecoder) line() ([]byte, bool, error) {
 			if d.err != io.EOF {
 				return nil, false, d.fail(TSV, d.offset(), "the answer broke off", d.err)
 			}
-			return d.buf[d.mark:], true, d.atEnd(false)
+			return d.buf[d.mark:], true, d.atEnd()
 		}
 		from = d.pos
 	}

@@ -27,7 +27,7 @@ type Rows struct {
 	sol     *solution
 	call    *call // nil for documents that are read from elsewhere
 	scan    scanConfig
-	cap     int64
+	rowCap  int64
 	lenient bool // AllowPartial
 
 	first   bool // a row has been read ahead
@@ -46,7 +46,7 @@ func ReadResults(r io.Reader, format ResultFormat, opts ...QueryOption) (*Rows, 
 	if err != nil {
 		return nil, fmt.Errorf("sparql: %w", err)
 	}
-	rows := &Rows{dec: dec, sol: dec.solution(), scan: c.scan, cap: c.rowCap, lenient: c.allowPartial}
+	rows := &Rows{dec: dec, scan: c.scan, rowCap: c.rowCap, lenient: c.allowPartial}
 	if err := rows.readAhead(); err != nil {
 		return nil, fmt.Errorf("sparql: %w", err)
 	}
@@ -62,7 +62,7 @@ func ReadBoolean(r io.Reader, format ResultFormat, opts ...QueryOption) (bool, e
 	if err != nil {
 		return false, fmt.Errorf("sparql: %w", err)
 	}
-	rows := &Rows{dec: dec, sol: dec.solution()}
+	rows := &Rows{dec: dec}
 	if err := rows.readAhead(); err != nil {
 		return false, fmt.Errorf("sparql: %w", err)
 	}
@@ -88,17 +88,27 @@ func (c *call) openRows(a *answer) (*Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t, ok := dec.(interface{ setFramed(bool) }); ok {
-		t.setFramed(a.framed)
-	}
-	rows := &Rows{dec: dec, sol: dec.solution(), call: c, scan: c.scan, cap: c.rowCap,
+	rows := &Rows{dec: dec, call: c, scan: c.scan, rowCap: c.rowCap,
 		lenient: c.allowPartial, partial: a.partial}
+	if isTable(dec) && !a.framed && rows.partial == nil {
+		rows.partial = c.newPartial(PartialUnframed, 0)
+	}
 	return rows, rows.readAhead()
+}
+
+// isTable reports whether dec reads a format that has no end mark.
+func isTable(dec resultDecoder) bool {
+	switch dec.(type) {
+	case *csvDecoder, *tsvDecoder:
+		return true
+	}
+	return false
 }
 
 // readAhead reads the first row.
 func (r *Rows) readAhead() error {
 	ok, err := r.dec.next()
+	r.sol = r.dec.solution()
 	if err != nil {
 		return err
 	}
@@ -149,12 +159,12 @@ func (r *Rows) finish(err error) {
 
 // checkComplete looks, behind the last row, for what shows that rows are missing.
 func (r *Rows) checkComplete() {
-	if r.partial == nil && r.cap > 0 && r.n >= r.cap {
+	if r.partial == nil && r.rowCap > 0 && r.n >= r.rowCap {
 		r.partial = &PartialError{Operation: "read results"}
 		if r.call != nil {
 			r.partial = r.call.newPartial(PartialRowCap, 0)
 		}
-		r.partial.Reason, r.partial.MaxRows = PartialRowCap, r.cap
+		r.partial.Reason, r.partial.MaxRows = PartialRowCap, r.rowCap
 	}
 	if r.partial != nil {
 		r.partial.Rows = r.n
@@ -224,13 +234,11 @@ func (r *Rows) askAnswer() (bool, error) {
 		return *r.sol.boolean, nil
 	}
 	// Virtuoso has no boolean in CSV and TSV, but a row.
-	if r.first && len(r.sol.row) == 1 {
-		if _, isTable := r.dec.(interface{ setFramed(bool) }); isTable {
-			var yes bool
-			if err := rdf.Assign(&yes, r.sol.row[0]); err == nil {
-				if more, err := r.dec.next(); err != nil || !more {
-					return yes, err
-				}
+	if r.first && len(r.sol.row) == 1 && isTable(r.dec) {
+		var yes bool
+		if err := rdf.Assign(&yes, r.sol.row[0]); err == nil {
+			if more, err := r.dec.next(); err != nil || !more {
+				return yes, err
 			}
 		}
 	}
