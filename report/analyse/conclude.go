@@ -1,0 +1,100 @@
+package analyse
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Conclude sums up what findings say: how many measures got how far, and for
+// how many promises anything was found. Each measure is cited by its last
+// step. What was not found cites nothing.
+func Conclude(in Input, findings []Finding) []Statement {
+	if len(findings) == 0 {
+		return []Statement{{Text: "In het archief werd geen beslissing gevonden die op deze sectie betrekking heeft."}}
+	}
+	var out []Statement
+	for _, status := range []Status{Decided, Underway, Mentioned} {
+		var cites []Citation
+		n := 0
+		for _, f := range findings {
+			if StatusOf(f.Stage) != status {
+				continue
+			}
+			n++
+			if c, ok := decisive(f); ok {
+				cites = append(cites, c)
+			}
+		}
+		if n > 0 {
+			out = append(out, Statement{Text: statusSentence(status, n, len(findings)), Citations: cites})
+		}
+	}
+	return append(out, aboutPromises(in.Promises, findings)...)
+}
+
+// decisive is the citation that shows how far a measure got: the first of its
+// last statement about a decision.
+func decisive(f Finding) (Citation, bool) {
+	for _, s := range f.Statements {
+		if len(s.Citations) > 0 {
+			return s.Citations[0], true
+		}
+	}
+	return Citation{}, false
+}
+
+func statusSentence(s Status, n, all int) string {
+	subject := fmt.Sprintf("Van de %s gevonden maatregelen", number(all))
+	if all == 1 {
+		subject = "De gevonden maatregel"
+		switch s {
+		case Decided:
+			return subject + " is definitief goedgekeurd, bekrachtigd of gefinancierd."
+		case Underway:
+			return subject + " is in procedure: er is nog geen definitieve beslissing in het archief."
+		}
+		return subject + " is vermeld, aangekondigd of ter kennis genomen, zonder goedkeuring in het archief."
+	}
+	verb := "zijn er " + number(n)
+	if n == 1 {
+		verb = "is er één"
+	}
+	switch s {
+	case Decided:
+		return fmt.Sprintf("%s %s definitief goedgekeurd, bekrachtigd of gefinancierd.", subject, verb)
+	case Underway:
+		return fmt.Sprintf("%s %s in procedure, zonder definitieve beslissing in het archief.", subject, verb)
+	}
+	return fmt.Sprintf("%s %s vermeld, aangekondigd of ter kennis genomen, zonder goedkeuring in het archief.", subject, verb)
+}
+
+// aboutPromises tells for how many promises decisions were found, and names
+// those for which none were.
+func aboutPromises(promises []Promise, findings []Finding) []Statement {
+	if len(promises) == 0 {
+		return nil
+	}
+	found := map[int]bool{}
+	for _, f := range findings {
+		for _, p := range f.Promises {
+			found[p] = true
+		}
+	}
+	missing := len(promises) - len(found)
+	if missing == 0 {
+		return []Statement{{Text: "Voor elke afspraak in deze sectie werd minstens één beslissing gevonden."}}
+	}
+	text := fmt.Sprintf("Voor %s van de %s afspraken in deze sectie werd minstens één beslissing gevonden; voor %s niet.",
+		number(len(found)), number(len(promises)), number(missing))
+	return []Statement{{Text: text + " Dat niets gevonden werd, betekent niet dat er niets gebeurde."}}
+}
+
+// number writes small numbers in words, as Dutch prose does.
+func number(n int) string {
+	words := strings.Fields("nul één twee drie vier vijf zes zeven acht negen tien elf twaalf")
+	if n >= 0 && n < len(words) {
+		return words[n]
+	}
+	return strconv.Itoa(n)
+}

@@ -1,0 +1,113 @@
+package analyse
+
+import (
+	"strings"
+	"time"
+
+	"github.com/themis-go/themis/internal/dutch"
+	"github.com/themis-go/themis/report/stage"
+)
+
+// Group puts the successive steps of one measure together: decisions with the
+// same dossier number, and for those without one, decisions whose names speak
+// of the same subject. Groups are in order of their most relevant decision,
+// the decisions of a group by date.
+func Group(evidence []Evidence) [][]Evidence {
+	var groups [][]Evidence
+	byDossier := map[int]int{}
+	var names []name // of the groups
+	for _, e := range evidence {
+		if e.Dossier > 0 {
+			if g, ok := byDossier[e.Dossier]; ok {
+				groups[g] = append(groups[g], e)
+				continue
+			}
+			byDossier[e.Dossier] = len(groups)
+			groups, names = append(groups, []Evidence{e}), append(names, name{})
+			continue
+		}
+		own := nameOf(e)
+		at := -1
+		for g, other := range names {
+			if other.words != nil && alike(own, other) {
+				at = g
+				break
+			}
+		}
+		if at < 0 {
+			groups, names = append(groups, []Evidence{e}), append(names, own)
+			continue
+		}
+		groups[at] = append(groups[at], e)
+	}
+	for _, g := range groups {
+		byDate(g)
+	}
+	return groups
+}
+
+// procedural are stems that name the step and not the subject.
+var procedural = stemSet(`voorontwerp ontwerp ontwerpdecreet ontwerpbesluit decreet besluit vlaamse regering goedkeuring
+	principiële definitieve tweede derde bekrachtiging afkondiging houdende betreffende tot over wijziging regeling
+	modaliteiten vaststelling advies raad state nota`)
+
+func stemSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[dutch.Stem(dutch.Fold(w))] = true
+	}
+	return set
+}
+
+// name is what a measure is called, and whether it makes law.
+type name struct {
+	words map[string]bool
+	law   bool
+	date  time.Time
+}
+
+func nameOf(e Evidence) name {
+	n := name{words: map[string]bool{}, date: e.Decision.Date()}
+	switch e.Stage.Form {
+	case stage.DraftDecreePreliminary, stage.DraftDecree, stage.DraftOrderPreliminary, stage.DraftOrder, stage.Decree:
+		n.law = true
+	}
+	for _, t := range dutch.Analyse(e.Decision.Title + ". " + e.Decision.Subtitle) {
+		if !t.Part && !procedural[t.Stem] && !dutch.IsStop(t.Text) {
+			n.words[t.Stem] = true
+		}
+	}
+	return n
+}
+
+// The most time between two steps of one measure.
+const (
+	lawTakes   = 4 * 365 * 24 * time.Hour
+	otherTakes = 200 * 24 * time.Hour
+)
+
+// alike tells whether two decisions are steps of one measure: their names share
+// most of their words, short names all; one makes law where the other does.
+func alike(a, b name) bool {
+	if a.law != b.law {
+		return false
+	}
+	share, takes := 0.75, otherTakes
+	if a.law {
+		share, takes = 0.6, lawTakes
+	}
+	if gap := a.date.Sub(b.date).Abs(); gap > takes {
+		return false
+	}
+	both := 0
+	for w := range a.words {
+		if b.words[w] {
+			both++
+		}
+	}
+	union := len(a.words) + len(b.words) - both
+	if min(len(a.words), len(b.words)) < 3 {
+		return both == union && both > 0
+	}
+	return float64(both) >= share*float64(union)
+}
