@@ -20,8 +20,9 @@ func (f *fatal) Unwrap() error { return f.err }
 func (r *keysetRun) gaveUp(err error, failures int, smallest bool) bool {
 	var f *fatal
 	var b *BindError
+	var tried *KeysetError // for good, at a step within this one
 	switch {
-	case errors.As(err, &f), errors.As(err, &b), r.ctx.Err() != nil,
+	case errors.As(err, &f), errors.As(err, &b), errors.As(err, &tried), r.ctx.Err() != nil,
 		errors.Is(err, context.Canceled),
 		errors.Is(err, ErrSyntax), errors.Is(err, ErrDenied), errors.Is(err, ErrConfig):
 		return true

@@ -21,8 +21,9 @@ type keysetQueries struct {
 	after    string // names of the parameters
 	last     string
 	limit    string
-	count    string // name of the variable of counts
+	count    string // names of the variables of counts, predicates and the other ends of triples
 	property string
+	other    string
 }
 
 // direction are the queries for the triples that have known IRIs as subject
@@ -91,7 +92,7 @@ func (ks *keysetQueries) name(q *Query) {
 		return name
 	}
 	ks.after, ks.last, ks.limit = free("after"), free("last"), free("limit")
-	ks.count, ks.property = free("count"), free("property")
+	ks.count, ks.property, ks.other = free("count"), free("property"), free("other")
 }
 
 // composer writes queries from templates in which ?S, ?P, ?O, ?N, FROM, PATTERN
@@ -110,7 +111,7 @@ func (c *composer) query(name, template string, predicates ...rdf.IRI) *Query {
 		only = "VALUES ?" + ks.property + " { }"
 	}
 	text := strings.NewReplacer(
-		"?S", "?"+ks.subject, "?P", "?"+ks.property, "?N", "?"+ks.count, "?O", "?"+ks.property+"Other",
+		"?S", "?"+ks.subject, "?P", "?"+ks.property, "?N", "?"+ks.count, "?O", "?"+ks.other,
 		"?AFTER", "?"+ks.after, "?LAST", "?"+ks.last, "?LIMIT", "?"+ks.limit,
 		"FROM", c.datasets, "PATTERN", c.pattern, "ONLY", only,
 	).Replace(template)
