@@ -33,10 +33,13 @@ import (
 // An error is a [*MappingError] or a [*TagError].
 func Marshal(v any, opts ...MapOption) (*Graph, error) {
 	c := defaultConfig.with(opts)
+	// Remembered forms are compared as leniently as they may have been read.
+	read := *c
+	read.linkText, read.mode = true, modeNormal
 	// Labels of new blank nodes must be none that v uses itself, which is known
 	// at the end.
 	for prefix := "b"; ; prefix += "b" {
-		e := &graphEncoder{c: c, g: new(Graph), prefix: prefix}
+		e := &graphEncoder{c: c, read: &read, g: new(Graph), prefix: prefix}
 		if err := e.root(reflect.ValueOf(v)); err != nil {
 			return nil, err
 		}
@@ -49,6 +52,7 @@ func Marshal(v any, opts ...MapOption) (*Graph, error) {
 // graphEncoder writes structs into a graph.
 type graphEncoder struct {
 	c      *mapConfig
+	read   *mapConfig
 	g      *Graph
 	prefix string // of the labels of new blank nodes
 	count  int    // of those
@@ -248,7 +252,7 @@ func (e *graphEncoder) value(subject Subject, fp *fieldPlan, v reflect.Value, fo
 	asRead := false
 	for i := 0; i < len(*forms); {
 		f := (*forms)[i]
-		if f.field != fp.name || f.predicate != fp.predicate || f.inverse != fp.inverse || !fp.sameValue(v, f.value, e.c) {
+		if f.field != fp.name || f.predicate != fp.predicate || f.inverse != fp.inverse || !fp.sameValue(v, f.value, e.read) {
 			i++
 			continue
 		}

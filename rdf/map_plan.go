@@ -275,7 +275,7 @@ func (b *planBuilder) setType(fp *fieldPlan, f taggedField) error {
 	fp.text = base.Kind() == reflect.String || base == typeLiteral || base.Kind() == reflect.Interface ||
 		reflect.PointerTo(base).Implements(typeTextUnmarshaler) && base != typeTime
 	fp.exact = base == typeIRI || base == typeBlank || base == typeLiteral || base.Kind() == reflect.Interface
-	fp.omitZero = fp.kind == fieldOne && !base.Implements(typeMarshaler)
+	fp.omitZero = fp.kind == fieldOne
 	if reflect.PointerTo(fp.elem).Implements(typeUnmarshaler) {
 		fp.text, fp.exact = true, false
 	}

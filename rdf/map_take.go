@@ -171,8 +171,11 @@ func (fp *fieldPlan) sameValue(v reflect.Value, t Term, c *mapConfig) bool {
 	if err := fp.assign(other, t, c); err != nil {
 		return false
 	}
-	if fp.elem == typeTime {
+	switch {
+	case fp.elem == typeTime:
 		return v.Interface().(time.Time).Equal(other.Interface().(time.Time))
+	case v.CanFloat() && v.Float() != v.Float(): // NaN
+		return other.Float() != other.Float()
 	}
 	return reflect.DeepEqual(v.Interface(), other.Interface())
 }

@@ -300,7 +300,7 @@ func (d *graphDecoder) fill(plan *structPlan, subject Term, dst reflect.Value, d
 			return known, err
 		}
 	}
-	if f.rest != nil && known {
+	if f.rest != nil && (known || linked) {
 		f.rememberFixed(d.g)
 	}
 	return known || linked, nil
