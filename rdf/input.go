@@ -51,8 +51,7 @@ func (in *input) more() bool {
 	}
 	if in.end == len(in.buf) {
 		if in.end >= in.max {
-			in.err = fmt.Errorf("rdf: line %d: a token of more than %d bytes: raise MaxTokenSize if this is meant",
-				in.gone.line, in.max)
+			in.err = tooLong(in.gone.line, in.max)
 			return false
 		}
 		grown := make([]byte, min(2*len(in.buf), in.max))
@@ -80,6 +79,12 @@ func (in *input) more() bool {
 	}
 	in.err = fmt.Errorf("rdf: reading: %w", io.ErrNoProgress)
 	return false
+}
+
+// tooLong is the error for a token that exceeds MaxTokenSize: no syntax error,
+// for what is behind it cannot be found in bounded memory.
+func tooLong(line, limit int) error {
+	return fmt.Errorf("rdf: line %d: a token of more than %d bytes: raise MaxTokenSize if this is meant", line, limit)
 }
 
 // offset returns how many bytes of the text lie before pos.

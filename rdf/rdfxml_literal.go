@@ -46,7 +46,7 @@ func (p *rdfxmlParser) xmlLiteral() (string, error) {
 			b.WriteString("?>")
 		}
 		if b.Len() > p.cfg.maxToken {
-			return "", p.fail("an XML literal of more than %d bytes: raise MaxTokenSize if this is meant", p.cfg.maxToken)
+			return "", p.tooLong()
 		}
 	}
 }

@@ -178,7 +178,7 @@ func (p *rdfxmlParser) text() (string, *xmlElement, error) {
 			return string(text), nil, nil
 		case xml.CharData:
 			if text = append(text, t...); len(text) > p.cfg.maxToken {
-				return "", nil, p.fail("a text of more than %d bytes: raise MaxTokenSize if this is meant", p.cfg.maxToken)
+				return "", nil, p.tooLong()
 			}
 		case *xmlElement:
 			if !isXMLSpace(text) {

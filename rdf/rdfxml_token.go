@@ -71,6 +71,8 @@ func newXMLReader(r io.Reader, c *readConfig) *xmlReader {
 	return x
 }
 
+var errTooLong = errors.New("token too long")
+
 // limitReader refuses to read more than max bytes (and a buffer) for one token.
 type limitReader struct {
 	r        io.Reader
@@ -79,7 +81,7 @@ type limitReader struct {
 
 func (l *limitReader) Read(p []byte) (int, error) {
 	if l.got > l.max {
-		return 0, fmt.Errorf("a token of more than %d bytes: raise MaxTokenSize if this is meant", l.max)
+		return 0, errTooLong
 	}
 	n, err := l.r.Read(p)
 	l.got += n
@@ -119,6 +121,11 @@ func (l *latin1) Read(p []byte) (n int, err error) {
 func (x *xmlReader) fail(format string, args ...any) *SyntaxError {
 	line, column := x.dec.InputPos()
 	return &SyntaxError{Format: RDFXML, Line: line, Column: column, Msg: fmt.Sprintf(format, args...)}
+}
+
+func (x *xmlReader) tooLong() error {
+	line, _ := x.dec.InputPos()
+	return tooLong(line, x.limit.max)
 }
 
 // next returns the next *xmlElement, xmlEnd, xml.CharData, xml.Comment or
@@ -162,6 +169,8 @@ func (x *xmlReader) failed(err error) error {
 		return io.EOF
 	case err == io.EOF:
 		return x.fail("the document ends within the element %s", x.open[len(x.open)-1].name())
+	case err == errTooLong:
+		return x.tooLong()
 	case errors.As(err, &syntax):
 		return x.fail("%s", syntax.Msg)
 	case strings.HasPrefix(err.Error(), "xml:"): // an encoding that is not supported

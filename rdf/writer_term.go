@@ -82,16 +82,23 @@ func appendEscaped(dst []byte, s string) []byte {
 	}
 	from := 0
 	for i := range len(s) {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c != 0x7f {
-			continue
+		if c := s[i]; mustEscape[c] {
+			dst = append(dst, s[from:i]...)
+			dst = appendEscape(dst, c)
+			from = i + 1
 		}
-		dst = append(dst, s[from:i]...)
-		dst = appendEscape(dst, c)
-		from = i + 1
 	}
 	return append(dst, s[from:]...)
 }
+
+// mustEscape tells the bytes that canonical N-Triples escapes in a string.
+var mustEscape = func() (t [256]bool) {
+	for c := range 0x20 {
+		t[c] = true
+	}
+	t['"'], t['\\'], t[0x7f] = true, true, true
+	return t
+}()
 
 func appendEscape(dst []byte, c byte) []byte {
 	switch c {

@@ -7,27 +7,32 @@ import (
 	"strings"
 )
 
-// maxShortened bounds the memory of a turtleWriter.
-const maxShortened = 4096
-
 // turtleWriter writes triples as they come, leaving out a subject, or a
 // subject and a predicate, that is the same as in the triple before.
 type turtleWriter struct {
-	prefixes  Namespaces
-	shortened map[IRI]string // of recently written IRIs
-	begun     bool
-	subj      Subject
-	pred      Predicate
+	prefixes    Namespaces
+	byNamespace map[string]string // prefixes of namespaces that end in / or #
+	others      Namespaces        // prefixes of those that do not
+	begun       bool
+	subj        Subject
+	pred        Predicate
 }
 
 func newTurtleWriter(ns Namespaces) *turtleWriter {
-	usable := make(Namespaces, len(ns))
-	for prefix, base := range ns {
-		if validPrefix(prefix) {
-			usable[prefix] = base
+	t := &turtleWriter{prefixes: make(Namespaces), byNamespace: make(map[string]string), others: make(Namespaces)}
+	for _, prefix := range slices.Sorted(maps.Keys(ns)) {
+		base := ns[prefix]
+		if !validPrefix(prefix) || base == "" {
+			continue
+		}
+		t.prefixes[prefix] = base
+		if !strings.HasSuffix(base, "/") && !strings.HasSuffix(base, "#") {
+			t.others[prefix] = base
+		} else if _, ok := t.byNamespace[base]; !ok {
+			t.byNamespace[base] = prefix
 		}
 	}
-	return &turtleWriter{prefixes: usable, shortened: make(map[IRI]string)}
+	return t
 }
 
 // validPrefix reports whether Turtle can declare this prefix (PN_PREFIX or
@@ -96,20 +101,37 @@ func (t *turtleWriter) term(dst []byte, term Term) []byte {
 }
 
 func (t *turtleWriter) iri(dst []byte, iri IRI) []byte {
-	if len(t.prefixes) == 0 {
-		return appendIRI(dst, iri.String())
+	s := iri.String()
+	if prefix, local, ok := t.shorten(s); ok {
+		dst = append(dst, prefix...)
+		dst = append(dst, ':')
+		return append(dst, local...)
 	}
-	short, ok := t.shortened[iri]
-	if !ok {
-		if short = t.prefixes.Shorten(iri); strings.HasPrefix(short, "<") {
-			short = string(appendIRI(nil, iri.String()))
+	return appendIRI(dst, s)
+}
+
+// shorten finds the prefixed name of an IRI, as [Namespaces.Shorten] does but
+// by a look-up: a local name that needs no escapes holds neither / nor #, so a
+// namespace that ends in one of them ends at the last of them.
+func (t *turtleWriter) shorten(s string) (prefix, local string, ok bool) {
+	cut := strings.LastIndexAny(s, "/#") + 1
+	if len(t.others) > 0 {
+		best := 0
+		for p, base := range t.others {
+			longer := len(base) > best || len(base) == best && p < prefix
+			if longer && len(base) > cut && strings.HasPrefix(s, base) && plainLocal(s[len(base):]) {
+				prefix, best = p, len(base)
+			}
 		}
-		if len(t.shortened) >= maxShortened {
-			clear(t.shortened)
+		if best > 0 {
+			return prefix, s[best:], true
 		}
-		t.shortened[iri] = short
 	}
-	return append(dst, short...)
+	prefix, ok = t.byNamespace[s[:cut]]
+	if !ok || !plainLocal(s[cut:]) {
+		return "", "", false
+	}
+	return prefix, s[cut:], true
 }
 
 func (t *turtleWriter) literal(dst []byte, l Literal) []byte {
@@ -137,13 +159,15 @@ func (t *turtleWriter) literal(dst []byte, l Literal) []byte {
 // are escaped, for they do not survive every editor.
 func appendLongQuoted(dst []byte, s string) []byte {
 	dst = append(dst, `"""`...)
-	for i, line := range strings.Split(s, "\n") {
-		if i > 0 {
-			dst = append(dst, '\n')
-		}
+	for {
+		line, rest, more := strings.Cut(s, "\n")
 		dst = appendEscaped(dst, line)
+		if !more {
+			return append(dst, `"""`...)
+		}
+		dst = append(dst, '\n')
+		s = rest
 	}
-	return append(dst, `"""`...)
 }
 
 // bareLiteral reports whether Turtle reads this lexical form without quotes as
@@ -212,7 +236,7 @@ func WriteGraph(w io.Writer, f Format, g *Graph, opts ...WriteOption) error {
 		}
 		return out.Close()
 	}
-	out.turtle.prefixes = usedPrefixes(g, out.turtle.prefixes)
+	out.turtle.prefixes = out.turtle.used(g)
 	seen := make(map[Subject]bool)
 	for first := range g.All() {
 		if seen[first.Subj] {
@@ -243,23 +267,28 @@ func byPredicate(g *Graph, s Subject) []Triple {
 	return list
 }
 
-// usedPrefixes returns the namespaces that abbreviate an IRI of the graph.
-func usedPrefixes(g *Graph, ns Namespaces) Namespaces {
+// used returns the namespaces that abbreviate an IRI of the graph.
+func (t *turtleWriter) used(g *Graph) Namespaces {
 	used := make(Namespaces)
-	note := func(iri IRI) {
-		if short := ns.Shorten(iri); !strings.HasPrefix(short, "<") {
-			prefix, _, _ := strings.Cut(short, ":")
-			used[prefix] = ns[prefix]
+	note := func(term Term) {
+		switch term := term.(type) {
+		case IRI:
+			if prefix, _, ok := t.shorten(term.String()); ok {
+				used[prefix] = t.prefixes[prefix]
+			}
+		case Literal:
+			if term.Lang() == "" && term.DataType != XSDString && !bareLiteral(term.String(), term.DataType) {
+				if prefix, _, ok := t.shorten(term.DataType.String()); ok {
+					used[prefix] = t.prefixes[prefix]
+				}
+			}
 		}
 	}
-	for _, t := range g.terms {
-		switch t := t.(type) {
-		case IRI:
-			note(t)
-		case Literal:
-			if t.Lang() == "" && !bareLiteral(t.String(), t.DataType) && t.DataType != XSDString {
-				note(t.DataType)
-			}
+	for triple := range g.All() {
+		note(triple.Subj)
+		note(triple.Obj)
+		if triple.Pred != rdfType {
+			note(triple.Pred)
 		}
 	}
 	return used
