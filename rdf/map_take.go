@@ -128,8 +128,10 @@ func (d *graphDecoder) takeText(fp *fieldPlan, dst reflect.Value, value Term) (w
 	case !before.IsValid():
 		dst.SetMapIndex(key, text)
 	case before.String() != l.String():
-		first := NewString(before.String())
-		return d.tooMany(fp, first)
+		if why, err := d.tooMany(fp, value); err == nil {
+			return why, nil
+		}
+		return nil, fmt.Errorf("%w for its language (the first is %q): make the field a map[string][]string, or add the tag option first", ErrMany, before.String())
 	}
 	return nil, nil
 }
