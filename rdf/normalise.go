@@ -12,15 +12,18 @@ import (
 //
 //   - language tags are lower case;
 //   - xsd:boolean is true or false;
-//   - xsd:integer and xsd:decimal have no plus sign, no needless zeros, no
-//     point without a fraction. A whole xsd:decimal beyond 64 bits becomes an
-//     xsd:integer, for Virtuoso serves such integers as decimals;
+//   - xsd:integer, the types derived from it and xsd:decimal have no plus sign,
+//     no needless zeros, no point without a fraction. A whole xsd:decimal is
+//     the xsd:integer that has its value, for Virtuoso serves integers beyond
+//     32 bits as decimals;
 //   - xsd:double and xsd:float are mantissa and exponent, 1.0E3, INF, NaN;
 //   - xsd:dateTime is in UTC (Z) where it has a zone and has none where not;
-//     its fraction ends in no zero.
+//     its fraction, like that of xsd:time, ends in no zero;
+//   - xsd:date and xsd:time write the zone +00:00 as Z.
 //
 // Literals of other datatypes, and those whose form is not valid for their
-// datatype, are returned as they are.
+// datatype, are returned as they are. What a store loses stays lost: Virtuoso
+// serves six digits of most doubles and microseconds at most.
 func Normalize(l Literal) Literal {
 	l = plain(l)
 	if tag := l.Lang(); tag != "" {
@@ -31,25 +34,34 @@ func Normalize(l Literal) Literal {
 		}
 		return l
 	}
-	lexical, ok := "", false
-	switch s := strings.Trim(l.String(), " \t\r\n"); l.DataType {
-	case XSDBoolean:
+	local, ok := strings.CutPrefix(l.DataType.String(), nsXSD)
+	if !ok || local == "string" {
+		return l
+	}
+	lexical := ""
+	switch s := strings.Trim(l.String(), " \t\r\n"); local {
+	case "boolean":
 		lexical, ok = normalBoolean(s)
-	case XSDInteger, XSDDecimal:
-		var whole bool
-		lexical, whole, ok = normalDecimal(s)
-		if ok && l.DataType == XSDInteger && !whole {
-			ok = false
-		}
-		if _, err := strconv.ParseInt(lexical, 10, 64); ok && whole && err != nil {
+	case "decimal":
+		if lexical, ok = normalDecimal(s); ok && !strings.Contains(lexical, ".") {
 			return NewTyped(lexical, XSDInteger)
 		}
-	case XSDDouble:
+	case "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger",
+		"negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte":
+		lexical, ok = normalDecimal(s)
+		ok = ok && !strings.Contains(s, ".")
+	case "double":
 		lexical, ok = normalDouble(s, 64)
-	case floatType:
+	case "float":
 		lexical, ok = normalDouble(s, 32)
-	case XSDDateTime:
+	case "dateTime", "dateTimeStamp":
 		lexical, ok = normalDateTime(s)
+	case "time":
+		lexical, ok = normalTime(s)
+	case "date":
+		lexical, ok = normalDate(s)
+	default:
+		return l
 	}
 	if !ok || lexical == l.String() {
 		return l
@@ -57,7 +69,7 @@ func Normalize(l Literal) Literal {
 	return NewTyped(lexical, l.DataType)
 }
 
-var floatType = MustIRI("http://www.w3.org/2001/XMLSchema#float")
+const nsXSD = "http://www.w3.org/2001/XMLSchema#"
 
 func normalBoolean(s string) (string, bool) {
 	switch s {
@@ -69,15 +81,14 @@ func normalBoolean(s string) (string, bool) {
 	return "", false
 }
 
-// normalDecimal also reports whether the number is written without a point.
-func normalDecimal(s string) (lexical string, whole, ok bool) {
+func normalDecimal(s string) (string, bool) {
 	negative := strings.HasPrefix(s, "-")
 	if negative || strings.HasPrefix(s, "+") {
 		s = s[1:]
 	}
-	before, after, point := strings.Cut(s, ".")
+	before, after, _ := strings.Cut(s, ".")
 	if before == "" && after == "" || !onlyDigits(before) || !onlyDigits(after) {
-		return "", false, false
+		return "", false
 	}
 	before, after = strings.TrimLeft(before, "0"), strings.TrimRight(after, "0")
 	if before == "" {
@@ -89,7 +100,7 @@ func normalDecimal(s string) (lexical string, whole, ok bool) {
 	if negative && before != "0" {
 		before = "-" + before
 	}
-	return before, !point || after == "", true
+	return before, true
 }
 
 func onlyDigits(s string) bool {
@@ -120,29 +131,18 @@ func normalDouble(s string, bits int) (string, bool) {
 }
 
 func normalDateTime(s string) (string, bool) {
-	layout := "2006-01-02T15:04:05"
+	const layout = "2006-01-02T15:04:05"
 	if len(s) < len(layout) || s[4] != '-' || !onlyDigits(s[:4]) {
+		return "", false // years beyond four digits are left as they are
+	}
+	clock := s[:len(layout)]
+	fraction, offset, zoned, ok := fractionAndZone(s[len(layout):])
+	if !ok {
 		return "", false
 	}
-	zone := s[len(layout):]
-	if strings.HasPrefix(zone, ".") {
-		n := 1
-		for n < len(zone) && is(zone[n], charDigit) {
-			n++
-		}
-		if n == 1 {
-			return "", false
-		}
-		zone = zone[n:]
-	}
-	fraction := strings.TrimRight(s[len(layout):len(s)-len(zone)], "0")
-	if fraction == "." {
-		fraction = ""
-	}
-	midnight := s[11:len(layout)] == "24:00:00" && fraction == ""
-	clock := s[:len(layout)]
+	midnight := clock[11:] == "24:00:00" && fraction == ""
 	if midnight {
-		clock = s[:11] + "00:00:00"
+		clock = clock[:11] + "00:00:00"
 	}
 	t, err := time.Parse(layout, clock)
 	if err != nil {
@@ -151,19 +151,68 @@ func normalDateTime(s string) (string, bool) {
 	if midnight {
 		t = t.AddDate(0, 0, 1)
 	}
-	offset, ok := zoneOffset(zone)
-	if !ok {
-		return "", false
-	}
-	t = t.Add(-offset)
-	if t.Year() < 1 || t.Year() > 9999 {
+	if t = t.Add(-offset); t.Year() < 0 || t.Year() > 9999 {
 		return "", false
 	}
 	s = t.Format(layout) + fraction
-	if zone != "" {
+	if zoned {
 		s += "Z"
 	}
 	return s, true
+}
+
+func normalDate(s string) (string, bool) {
+	const layout = "2006-01-02"
+	if len(s) < len(layout) {
+		return "", false
+	}
+	if _, err := time.Parse(layout, s[:len(layout)]); err != nil {
+		return "", false
+	}
+	zone := s[len(layout):]
+	if offset, ok := zoneOffset(zone); !ok || offset != 0 || zone == "" {
+		return s, ok
+	}
+	return s[:len(layout)] + "Z", true
+}
+
+// normalTime leaves the zone of a time alone: without a date there is no instant.
+func normalTime(s string) (string, bool) {
+	const layout = "15:04:05"
+	if len(s) < len(layout) {
+		return "", false
+	}
+	if _, err := time.Parse(layout, s[:len(layout)]); err != nil {
+		return "", false
+	}
+	rest := s[len(layout):]
+	fraction, offset, zoned, ok := fractionAndZone(rest)
+	if !ok {
+		return "", false
+	}
+	zone := strings.TrimLeft(rest, ".0123456789")
+	if zoned && offset == 0 {
+		zone = "Z"
+	}
+	return s[:len(layout)] + fraction + zone, true
+}
+
+// fractionAndZone reads what follows the seconds: a fraction, of which the
+// zeros at the end are left out, and a zone.
+func fractionAndZone(s string) (fraction string, offset time.Duration, zoned, ok bool) {
+	zone := s
+	if strings.HasPrefix(s, ".") {
+		zone = strings.TrimLeft(s[1:], "0123456789")
+		fraction = s[:len(s)-len(zone)]
+		if fraction == "." {
+			return "", 0, false, false
+		}
+		if fraction = strings.TrimRight(fraction, "0"); fraction == "." {
+			fraction = ""
+		}
+	}
+	offset, ok = zoneOffset(zone)
+	return fraction, offset, zone != "", ok
 }
 
 // zoneOffset reads "", "Z" or "+01:00".
