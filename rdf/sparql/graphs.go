@@ -155,6 +155,9 @@ func (c *call) readTripleRows(a *answer, contentType string) (*tripleStream, err
 	rows := int64(0)
 	return &tripleStream{stop: func() {}, endless: isTable(dec), next: func() (rdf.Triple, bool, error) {
 		ok, err := dec.next()
+		if err == nil && dec.solution().boolean != nil {
+			err = &DecodeError{Msg: "the answer is a boolean, not triples", Err: ErrNotResults}
+		}
 		if err != nil || !ok {
 			return rdf.Triple{}, false, err
 		}

@@ -108,6 +108,7 @@ func (g *GraphStore) newCall(ctx context.Context, operation string, opts []Query
 // is written goes as Turtle, the format that every store reads, in the form of
 // N-Triples, which is part of it.
 func (c *call) graphRequest(method string, graph rdf.IRI, triples iter.Seq[rdf.Triple]) requestBuilder {
+	known := int64(-1) // the length of the body, once it was counted
 	return func(ctx context.Context) (*http.Request, error) {
 		params := c.parameters("default-graph-uri", "named-graph-uri")
 		if graph == (rdf.IRI{}) {
@@ -120,11 +121,15 @@ func (c *call) graphRequest(method string, graph rdf.IRI, triples iter.Seq[rdf.T
 		}
 		// The length is told, at the price of a pass over the triples: Virtuoso
 		// takes a chunked body for an empty one, and says 201 Created.
-		length, err := io.Copy(io.Discard, newTripleReader(triples))
+		length, err := io.Copy(io.Discard, newTripleReader(triples, -1))
+		if err == nil && known >= 0 && length != known {
+			err = errSequence
+		}
 		if err != nil {
 			return nil, err
 		}
-		req, err := c.request(ctx, method, withParams(c.url, params), newTripleReader(triples), "text/turtle")
+		known = length
+		req, err := c.request(ctx, method, withParams(c.url, params), newTripleReader(triples, length), "text/turtle")
 		if err != nil {
 			return nil, err
 		}
@@ -132,7 +137,7 @@ func (c *call) graphRequest(method string, graph rdf.IRI, triples iter.Seq[rdf.T
 		if length == 0 {
 			req.Body = http.NoBody
 		}
-		req.GetBody = func() (io.ReadCloser, error) { return newTripleReader(triples), nil }
+		req.GetBody = func() (io.ReadCloser, error) { return newTripleReader(triples, length), nil }
 		return req, nil
 	}
 }
@@ -151,10 +156,15 @@ type tripleReader struct {
 	stop func()
 	buf  []byte
 	rest []byte // of buf, not yet read
+	want int64  // bytes that must come in all, -1: any number
+	came int64
 }
 
-func newTripleReader(triples iter.Seq[rdf.Triple]) *tripleReader {
-	r := new(tripleReader)
+// errSequence is a sequence that gives other triples the second time.
+var errSequence = fmt.Errorf("%w: the sequence of triples does not give the same ones each time; use that of a graph", ErrConfig)
+
+func newTripleReader(triples iter.Seq[rdf.Triple], want int64) *tripleReader {
+	r := &tripleReader{want: want}
 	r.pull, r.stop = iter.Pull(triples)
 	return r
 }
@@ -178,7 +188,12 @@ func (r *tripleReader) Read(p []byte) (int, error) {
 			}
 			r.buf = append(r.buf, ".\n"...)
 		}
-		if r.rest = r.buf; len(r.rest) == 0 {
+		r.rest = r.buf
+		r.came += int64(len(r.buf))
+		if r.want >= 0 && (r.came > r.want || len(r.rest) == 0 && r.came < r.want) {
+			return 0, errSequence
+		}
+		if len(r.rest) == 0 {
 			return 0, io.EOF
 		}
 	}

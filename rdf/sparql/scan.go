@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -183,7 +184,9 @@ func (s *rowScanner) match() {
 		return
 	}
 	for i, v := range vars {
-		if s.plan[i] < 0 {
+		// Queries made by For name the resource, also for types that do not.
+		resource := v == "id" && slices.ContainsFunc(s.fields, func(f scanField) bool { return f.local != "" })
+		if s.plan[i] < 0 && !resource {
 			s.err = &ScanError{Row: s.rows.n, Variable: v,
 				Err: fmt.Errorf("%v has no field for it; add one tagged `sparql:%q`, or use Lax", s.typ, v)}
 			return
