@@ -175,6 +175,11 @@ func TestAssignErrors(t *testing.T) {
 		{"own datatype", str("warm"), new(celsius), `rdf: "warm": want a temperature such as 20°C`},
 		{"text method", str("x"), new(netip.Addr), `rdf: "x": ParseAddr("x"): unable to parse IP`},
 		{"hex", typed(t, "6", "xsd:hexBinary"), new([]byte), `rdf: "6"^^<http://www.w3.org/2001/XMLSchema#hexBinary>: encoding/hex: odd length hex string`},
+		{"digits without end", str(strings.Repeat("1", maxDigits+1)), new(big.Rat),
+			`rdf: "` + strings.Repeat("1", 80) + `…": a number of more than 10000 digits`},
+		{"digits without end, integer", str(strings.Repeat("1", maxDigits+1)), new(big.Int),
+			`rdf: "` + strings.Repeat("1", 80) + `…": a number of more than 10000 digits`},
+		{"big integer", str("1.5"), new(big.Int), `rdf: "1.5": not an integer`},
 		{"long value is cut", str(strings.Repeat("é", 500)), new(bool),
 			`rdf: "` + strings.Repeat("é", 40) + `…": not a boolean: want "true", "false", "1" or "0"`},
 	}

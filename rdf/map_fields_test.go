@@ -234,6 +234,28 @@ func TestTagErrors(t *testing.T) {
 	}
 }
 
+type hidden struct {
+	Title string `rdf:"dct:title"`
+}
+
+type inItself struct {
+	*inItself
+	Title string `rdf:"dct:title"`
+}
+
+func TestEmbeddingErrors(t *testing.T) {
+	err := describeErr[struct{ *hidden }]()
+	require.ErrorContains(t, err, "hidden: an embedded pointer to an unexported struct cannot be set; embed the struct itself")
+	require.NoError(t, describeErr[struct{ hidden }]())
+	require.NoError(t, describeErr[inItself]())
+	require.ErrorContains(t, describeErr[struct {
+		hidden
+		*Extra
+		base
+		government
+	}](), "URI `rdf:\"@id\"`: the field URI (index [2 2]) already is URI")
+}
+
 func describeErr[T any]() error {
 	_, err := Describe[T]()
 	return err

@@ -133,7 +133,7 @@ func (e *graphEncoder) resource(v reflect.Value, plan *structPlan, nested bool) 
 	}
 	for _, x := range plan.fixed {
 		if !slices.Contains(rest.absent, property{x.predicate, x.value}) {
-			e.g.Add(Triple{Subj: subject, Pred: x.predicate, Obj: x.value})
+			e.g.Add(x.of(subject))
 		}
 	}
 	forms := slices.Clone(rest.forms)

@@ -316,3 +316,87 @@ func TestProperties(t *testing.T) {
 	}{Properties{list: []property{{IRI{}, title}}}})
 	require.ErrorIs(t, err, ErrValue)
 }
+
+// shout has its methods on the pointer.
+type shout struct{ text string }
+
+func (s *shout) UnmarshalText(b []byte) error { s.text = strings.ToUpper(string(b)); return nil }
+func (s *shout) MarshalText() ([]byte, error) {
+	if s.text == "NO" {
+		return nil, errors.New("cannot shout")
+	}
+	return []byte(s.text), nil
+}
+
+// boxed is a term with its methods on the pointer.
+type boxed struct{ of Term }
+
+func (r *boxed) UnmarshalRDF(t Term) error { r.of = t; return nil }
+func (r *boxed) MarshalRDF() (Term, error) { return r.of, nil }
+
+func TestMarshalMethodsOfPointers(t *testing.T) {
+	type item struct {
+		Name  shout   `rdf:"dct:title,lang=nl"`
+		Names []shout `rdf:"skos:altLabel"`
+		Ring  boxed   `rdf:"dct:relation"`
+		Maybe *boxed  `rdf:"dct:source"`
+		Link  shout   `rdf:"schema:url,iri"`
+		ID    shout   `rdf:"@id"`
+	}
+	g := graphOf(t,
+		"ex:A", "dct:title", lang(t, "hallo", "nl"), "ex:A", "skos:altLabel", str("dag"), "ex:A", "dct:relation", "ex:b",
+		"ex:A", "schema:url", "ex:C",
+	)
+	v, err := Decode[item](g, ex(t, "ex:A"))
+	require.NoError(t, err)
+	assert.Equal(t, item{Name: shout{"HALLO"}, Names: []shout{{"DAG"}}, Ring: boxed{ex(t, "ex:b")}, Link: shout{"HTTP://EXAMPLE.ORG/C"}, ID: shout{"HTTP://EXAMPLE.ORG/A"}}, v)
+	for _, v := range []any{v, &v} { // the struct itself cannot be addressed
+		back, err := Marshal(v)
+		require.NoError(t, err)
+		assert.Equal(t, []string{
+			`<HTTP://EXAMPLE.ORG/A> <http://purl.org/dc/terms/relation> <http://example.org/b> `,
+			`<HTTP://EXAMPLE.ORG/A> <http://purl.org/dc/terms/title> "HALLO"@nl `,
+			`<HTTP://EXAMPLE.ORG/A> <http://schema.org/url> <HTTP://EXAMPLE.ORG/C> `,
+			`<HTTP://EXAMPLE.ORG/A> <http://www.w3.org/2004/02/skos/core#altLabel> "DAG" `,
+		}, lines(back))
+	}
+	_, err = Marshal(item{Name: shout{"NO"}})
+	require.ErrorIs(t, err, ErrValue)
+	_, err = Marshal(item{Ring: boxed{IRI{}}})
+	require.ErrorIs(t, err, ErrValue)
+	back, err := Marshal(item{Maybe: new(boxed)})
+	require.NoError(t, err)
+	assert.Zero(t, back.Len(), "a method may say that there is no value")
+}
+
+func TestMarshalYears(t *testing.T) {
+	for year, want := range map[int]string{-44: "-0044", 0: "0000", 33: "0033", 12020: "12020"} {
+		g, err := Marshal(struct {
+			A time.Time `rdf:"schema:value,type=xsd:gYear"`
+			B time.Time `rdf:"schema:value"`
+		}{time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)})
+		require.NoError(t, err)
+		var got []string
+		for triple := range g.All() {
+			got = append(got, triple.Obj.String())
+		}
+		assert.Equal(t, []string{want, want + "-01-01T00:00:00Z"}, got)
+	}
+}
+
+func TestPropertiesOfAnotherType(t *testing.T) {
+	type source struct {
+		Number int        `rdf:"schema:position"`
+		Rest   Properties `rdf:"*"`
+	}
+	type target struct {
+		ID   IRI        `rdf:"@id"`
+		Rest Properties `rdf:"*"`
+	}
+	g := graphOf(t, "ex:a", "schema:position", str("012"), "ex:a", "mu:uuid", str("x"))
+	s, err := Decode[source](g, ex(t, "ex:a"))
+	require.NoError(t, err)
+	back, err := Marshal(target{ex(t, "ex:a"), s.Rest})
+	require.NoError(t, err)
+	assert.Equal(t, lines(g), lines(back), "what no field of the other type maps is written as it was read")
+}

@@ -30,6 +30,14 @@ type slot struct {
 type fixedValue struct {
 	predicate IRI
 	value     IRI
+	triple    Triple // without subject
+}
+
+// of returns the triple about this subject.
+func (f fixedValue) of(subject Subject) Triple {
+	t := f.triple
+	t.Subj = subject
+	return t
 }
 
 type fieldKind uint8
@@ -232,7 +240,7 @@ func (p *structPlan) addFixed(f taggedField, ns Namespaces) error {
 		}
 		s := p.slot(predicate)
 		s.fixed = append(s.fixed, len(p.fixed))
-		p.fixed = append(p.fixed, fixedValue{predicate, iri})
+		p.fixed = append(p.fixed, fixedValue{predicate, iri, Triple{Pred: predicate, Obj: iri}})
 	}
 	return nil
 }

@@ -261,7 +261,7 @@ func (p *structPlan) excludes(g *Graph, resource Term) bool {
 		return false // a literal is an error of its own
 	}
 	for _, f := range p.fixed {
-		if !g.Has(Triple{Subj: subject, Pred: f.predicate, Obj: f.value}) && g.Object(resource, f.predicate) != nil {
+		if !g.Has(f.of(subject)) && g.Object(resource, f.predicate) != nil {
 			return true
 		}
 	}
