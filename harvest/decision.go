@@ -130,10 +130,13 @@ type File struct {
 
 // Date is the day of the meeting in Brussels, at midnight UTC; the zero time
 // where the meeting is unknown.
-func (d Decision) Date() time.Time {
-	if d.Meeting.Start.IsZero() {
+func (d Decision) Date() time.Time { return day(d.Meeting.Start) }
+
+// day is the day of t in Brussels, at midnight UTC; zero for the zero time.
+func day(t time.Time) time.Time {
+	if t.IsZero() {
 		return time.Time{}
 	}
-	y, m, day := d.Meeting.Start.In(Brussels).Date()
-	return time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
+	y, m, d := t.In(Brussels).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
