@@ -3,19 +3,28 @@ package rdf
 import "iter"
 
 // Graph is a set of triples with look-ups by subject, predicate and object.
-// Iteration follows the order of insertion. The zero value is an empty graph
-// ready for use. A Graph may be read by many goroutines, written by one.
+// Iteration follows the order of insertion; it may change the graph: what it
+// adds may or may not be met, what it removes is not. The zero value is an
+// empty graph ready for use. A Graph may be read by many goroutines, written
+// by one.
 type Graph struct {
 	ids     map[Term]int32
-	terms   []Term
+	terms   []graphTerm
 	triples []ids3
-	at      map[ids3]int32
-	live    int
-	by      [3]map[int32][]int32 // subject, predicate, object → positions in triples
+	at      map[ids3]int32 // positions in triples
+	removed int            // how many were, ever
 }
 
-// ids3 is a triple by the numbers of its terms; removed triples have subject -1.
+// ids3 is a triple by the numbers of its terms; a removed one stays in its
+// position until the next compact, with subject -1.
 type ids3 [3]int32
+
+// A graphTerm is a term, and where the triples are that it is the subject, the
+// predicate and the object of.
+type graphTerm struct {
+	Term
+	at [3][]int32
+}
 
 // NewGraph returns a graph that holds the given triples.
 func NewGraph(triples ...Triple) *Graph {
@@ -27,7 +36,7 @@ func NewGraph(triples ...Triple) *Graph {
 }
 
 // Len returns the number of triples.
-func (g *Graph) Len() int { return g.live }
+func (g *Graph) Len() int { return len(g.at) }
 
 func (g *Graph) intern(t Term) int32 {
 	t = Comparable(t)
@@ -37,12 +46,9 @@ func (g *Graph) intern(t Term) int32 {
 	if g.ids == nil {
 		g.ids = make(map[Term]int32)
 		g.at = make(map[ids3]int32)
-		for i := range g.by {
-			g.by[i] = make(map[int32][]int32)
-		}
 	}
 	id := int32(len(g.terms))
-	g.terms = append(g.terms, t)
+	g.terms = append(g.terms, graphTerm{Term: t})
 	g.ids[t] = id
 	return id
 }
@@ -66,11 +72,14 @@ func (g *Graph) Add(t Triple) bool {
 	g.triples = append(g.triples, key)
 	g.at[key] = pos
 	for i, id := range key {
-		g.by[i][id] = append(g.by[i][id], pos)
+		list := &g.terms[id].at[i]
+		*list = append(*list, pos)
 	}
-	g.live++
 	return true
 }
+
+// minRemoved is how many removed triples are worth a compact.
+const minRemoved = 256
 
 // Remove takes t out and reports whether the graph held it.
 func (g *Graph) Remove(t Triple) bool {
@@ -83,9 +92,23 @@ func (g *Graph) Remove(t Triple) bool {
 		return false
 	}
 	delete(g.at, key)
-	g.triples[pos] = ids3{-1, -1, -1}
-	g.live--
+	g.triples[pos][0] = -1
+	g.removed++
+	if dead := len(g.triples) - len(g.at); dead >= minRemoved && dead > len(g.at) {
+		g.compact()
+	}
 	return true
+}
+
+// compact builds the graph anew without what was removed.
+func (g *Graph) compact() {
+	fresh := Graph{removed: g.removed}
+	for _, k := range g.triples {
+		if k[0] >= 0 {
+			fresh.Add(tripleOf(g.terms, k))
+		}
+	}
+	*g = fresh
 }
 
 // Has reports whether the graph holds t.
@@ -98,28 +121,31 @@ func (g *Graph) Has(t Triple) bool {
 	return ok
 }
 
-func (g *Graph) key(t Triple) (ids3, bool) {
-	if t.Subj == nil || t.Pred == nil || t.Obj == nil {
-		return ids3{}, false
+func (g *Graph) key(t Triple) (key ids3, ok bool) {
+	for i, term := range [3]Term{t.Subj, t.Pred, t.Obj} {
+		if term == nil {
+			return key, false
+		}
+		if key[i], ok = g.find(term); !ok {
+			return key, false
+		}
 	}
-	s, oks := g.find(t.Subj)
-	p, okp := g.find(t.Pred)
-	o, oko := g.find(t.Obj)
-	return ids3{s, p, o}, oks && okp && oko
+	return key, true
 }
 
-func (g *Graph) triple(k ids3) Triple {
-	return Triple{Subj: g.terms[k[0]].(Subject), Pred: g.terms[k[1]].(Predicate), Obj: g.terms[k[2]].(Object)}
+func tripleOf(terms []graphTerm, k ids3) Triple {
+	return Triple{
+		Subj: terms[k[0]].Term.(Subject), Pred: terms[k[1]].Term.(Predicate), Obj: terms[k[2]].Term.(Object),
+	}
 }
 
 // Match yields the triples that have the given subject, predicate and object;
 // nil stands for any.
 func (g *Graph) Match(s, p, o Term) iter.Seq[Triple] {
 	return func(yield func(Triple) bool) {
-		var want ids3
-		best, narrowed := []int32(nil), false
+		want := ids3{-1, -1, -1}
+		shortest, narrowed := []int32(nil), false
 		for i, t := range [3]Term{s, p, o} {
-			want[i] = -1
 			if t == nil {
 				continue
 			}
@@ -128,32 +154,44 @@ func (g *Graph) Match(s, p, o Term) iter.Seq[Triple] {
 				return
 			}
 			want[i] = id
-			if list := g.by[i][id]; !narrowed || len(list) < len(best) {
-				best, narrowed = list, true
+			if list := g.terms[id].at[i]; !narrowed || len(list) < len(shortest) {
+				shortest, narrowed = list, true
 			}
 		}
+		// The walk goes on over these when yield changes the graph.
+		triples, terms, removed := g.triples, g.terms, g.removed
 		emit := func(k ids3) bool {
-			for i, id := range want {
-				if id >= 0 && k[i] != id {
-					return true
-				}
+			if !k.matches(want) {
+				return true
 			}
-			return k[0] < 0 || yield(g.triple(k))
+			t := tripleOf(terms, k)
+			return g.removed != removed && !g.Has(t) || yield(t)
 		}
 		if narrowed {
-			for _, pos := range best {
-				if !emit(g.triples[pos]) {
+			for _, pos := range shortest {
+				if !emit(triples[pos]) {
 					return
 				}
 			}
 			return
 		}
-		for _, k := range g.triples {
+		for _, k := range triples {
 			if !emit(k) {
 				return
 			}
 		}
 	}
+}
+
+// matches reports whether the triple was not removed and has the wanted terms;
+// -1 stands for any.
+func (k ids3) matches(want ids3) bool {
+	for i, id := range want {
+		if id >= 0 && k[i] != id {
+			return false
+		}
+	}
+	return k[0] >= 0
 }
 
 // All yields every triple.
