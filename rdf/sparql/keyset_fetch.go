@@ -262,11 +262,18 @@ func (r *keysetRun) agree(want, got int) error {
 	if want == got {
 		return nil
 	}
-	const least = 50
-	if got < want && got >= least && got <= r.rowLimit {
-		r.rowLimit = max(least, got-got/10)
+	if got < want {
+		r.capped(got)
 	}
 	return &CountError{What: "triples", Want: int64(want), Got: int64(got)}
+}
+
+// capped notes that an answer was cut at n rows: further requests stay below.
+func (r *keysetRun) capped(n int) {
+	const least = 50 // fewer is no cap, but an accident
+	if n >= least && n <= r.rowLimit {
+		r.rowLimit = max(least, n-n/10)
+	}
 }
 
 // triples appends the triples of one answer and tells the subject of each.
@@ -288,5 +295,9 @@ func (r *keysetRun) triples(dst []rdf.Triple, d direction, q *Query, seen func(r
 		seen(key)
 		return nil
 	})
+	var partial *PartialError
+	if errors.As(err, &partial) && (partial.Reason == PartialMaxRows || partial.Reason == PartialRowCap) {
+		r.capped(int(partial.Rows))
+	}
 	return dst, err
 }
