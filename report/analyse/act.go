@@ -59,10 +59,9 @@ type act struct {
 // actOf finds the sentence in which the government acts and dates it. Where
 // the decision's stage was read from a sentence, that one is preferred.
 func actOf(e Evidence) (act, bool) {
-	text := e.Decision.Text
 	var best act
 	found := false
-	for _, s := range dutch.Sentences(text) {
+	for _, s := range sentences(e.Decision) {
 		a, ok := parseAct(e.Decision, s)
 		if !ok {
 			continue
@@ -77,6 +76,19 @@ func actOf(e Evidence) (act, bool) {
 	return best, found
 }
 
+// readLength is the number of bytes of a decision's text in which the act and
+// the content are looked for. The longest news items are a tenth of it.
+const readLength = 100_000
+
+// sentences are those of the first part of a decision's text.
+func sentences(d harvest.Decision) []dutch.Span {
+	text := d.Text
+	if len(text) > readLength {
+		text = text[:strings.LastIndexByte(text[:readLength], ' ')+1]
+	}
+	return dutch.Sentences(text)
+}
+
 func holdsMatch(r stage.Result, s dutch.Span) bool {
 	for _, m := range r.Matches {
 		if m.Field == stage.Text && m.Start >= s.Start && m.End <= s.End {
@@ -87,7 +99,10 @@ func holdsMatch(r stage.Result, s dutch.Span) bool {
 }
 
 func parseAct(d harvest.Decision, s dutch.Span) (act, bool) {
-	sentence := strings.TrimSpace(d.Text[s.Start:s.End])
+	sentence := d.Text[s.Start:s.End]
+	if !strings.Contains(sentence, "Vlaamse ") {
+		return act{}, false
+	}
 	if utf8.RuneCountInString(sentence) > maxAct || !strings.HasSuffix(sentence, ".") || d.Date().IsZero() {
 		return act{}, false
 	}

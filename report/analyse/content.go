@@ -28,7 +28,7 @@ func (w *writer) content(steps []Evidence) (*Statement, error) {
 		a, _ := actOf(e)
 		var best dutch.Span
 		bestScore := 0.0
-		for n, span := range dutch.Sentences(e.Decision.Text) {
+		for n, span := range sentences(e.Decision) {
 			if span.Start >= a.span.Start && span.End <= a.span.End && a.verb != "" {
 				continue
 			}

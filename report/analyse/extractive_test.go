@@ -4,8 +4,10 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -170,12 +172,16 @@ func TestExtractiveReal(t *testing.T) {
 	assert.Len(t, a.Findings[1].Decisions, 4)
 }
 
-// TestExtractiveEveryRealDecision checks every decision by itself: nothing that
-// is written about it may be more than it says.
-func TestExtractiveEveryRealDecision(t *testing.T) {
+// TestExtractiveRealDecisions checks decisions by themselves, every fifth of
+// the corpus: nothing that is written about one may be more than it says.
+func TestExtractiveRealDecisions(t *testing.T) {
 	all := realDecisions(t)
 	supported, total, acts := 0, 0, 0
-	for _, d := range all {
+	for i, uri := range slices.Sorted(maps.Keys(all)) {
+		if i%5 != 0 {
+			continue
+		}
+		d := all[uri]
 		in := Input{Section: &agreement.Section{Title: "x", Text: "y"}, Evidence: evidenceOf(d)}
 		a, err := Extractive().Analyse(context.Background(), in)
 		require.NoError(t, err, d.URI)
@@ -197,6 +203,6 @@ func TestExtractiveEveryRealDecision(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d decisions, %d with a sentence in which the government acts; %d of %d statements supported", len(all), acts, supported, total)
+	t.Logf("%d decisions, %d with a sentence in which the government acts; %d of %d statements supported", (len(all)+4)/5, acts, supported, total)
 	assert.Greater(t, float64(supported), 0.99*float64(total))
 }

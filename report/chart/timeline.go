@@ -1,0 +1,153 @@
+package chart
+
+import (
+	"fmt"
+	"sort"
+	"time"
+)
+
+// Event is a dot on a timeline.
+type Event struct {
+	Date  time.Time
+	Lane  int    // index of its lane
+	Group int    // events of one group are joined; negative for none
+	Class string // of the dot's colour: decided, underway, mentioned or none
+	Label string // shown when pointed at, and read out
+	Href  string // where the dot leads; a fragment of the page or an address
+	Mark  string // short text beside the dot, such as a reference's number
+}
+
+// TimelineOptions are the words and measures of a timeline.
+type TimelineOptions struct {
+	ID, Title, Description string
+	// Lanes are the rows from top to bottom.
+	Lanes []string
+	// Width in pixels; 0 is 720.
+	Width float64
+}
+
+// The measures of a timeline in pixels.
+const (
+	laneHeight  = 38.0
+	laneLabel   = 158.0
+	axisHeight  = 30.0
+	dotRadius   = 7.0
+	rightMargin = 26.0
+	dotSpacing  = 15.0 // between dots of the same lane
+)
+
+// Timeline draws events by date in lanes. Dots that would cover each other are
+// moved to the side. Events without a date are left out; without any event the
+// result is empty.
+func Timeline(events []Event, opts TimelineOptions) string {
+	var list []Event
+	for _, e := range events {
+		if !e.Date.IsZero() && e.Lane >= 0 && e.Lane < len(opts.Lanes) {
+			list = append(list, e)
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].Date.Before(list[j].Date) })
+	width := opts.Width
+	if width == 0 {
+		width = 720
+	}
+	from, to := yearsAround(list[0].Date, list[len(list)-1].Date)
+	scale := func(t time.Time) float64 {
+		return laneLabel + (width-laneLabel-rightMargin)*float64(t.Sub(from))/float64(to.Sub(from))
+	}
+	height := laneHeight*float64(len(opts.Lanes)) + axisHeight
+	var s svg
+	s.open("chart timeline", opts.ID, opts.Title, opts.Description, width, height)
+	for i, name := range opts.Lanes {
+		y := laneHeight * (float64(i) + 0.5)
+		s.label("c-lane", laneLabel-16, y+4, "end", name)
+		s.line("c-grid", laneLabel-6, y, width-rightMargin+6, y)
+	}
+	bottom := laneHeight * float64(len(opts.Lanes))
+	for year := from; !year.After(to); year = year.AddDate(1, 0, 0) {
+		x := scale(year)
+		s.line("c-grid", x, 6, x, bottom)
+		if year.Before(to) {
+			s.label("c-year", (x+scale(year.AddDate(1, 0, 0)))/2, bottom+20, "middle", fmt.Sprint(year.Year()))
+		}
+	}
+	xs := place(list, scale, width-rightMargin)
+	at := map[int]int{} // the event before of each group
+	for i, e := range list {
+		if e.Group < 0 {
+			continue
+		}
+		if j, ok := at[e.Group]; ok {
+			y1, y2 := laneHeight*(float64(list[j].Lane)+0.5), laneHeight*(float64(e.Lane)+0.5)
+			middle := (xs[j] + xs[i]) / 2
+			s.printf(`<path class="c-link" d="M%s %sC%s %s %s %s %s %s"/>`, num(xs[j]), num(y1), num(middle), num(y1), num(middle), num(y2), num(xs[i]), num(y2))
+		}
+		at[e.Group] = i
+	}
+	for i, e := range list {
+		y := laneHeight * (float64(e.Lane) + 0.5)
+		if e.Href != "" {
+			s.printf(`<a href="%s" tabindex="-1">`, attr(e.Href))
+		}
+		s.printf(`<g class="c-event"><title>%s</title>%s`, text(e.Label), shape(e.Class, xs[i], y))
+		if e.Mark != "" {
+			s.label("c-mark", xs[i], y-11, "middle", e.Mark)
+		}
+		s.WriteString("</g>")
+		if e.Href != "" {
+			s.WriteString("</a>")
+		}
+	}
+	s.close()
+	return s.String()
+}
+
+// shape tells statuses apart by form as well as by colour.
+func shape(class string, x, y float64) string {
+	r := dotRadius
+	switch class {
+	case "underway":
+		return fmt.Sprintf(`<path class="c-dot c-underway" d="M%s %sL%s %sL%s %sL%s %sZ"/>`,
+			num(x), num(y-r-1), num(x+r+1), num(y), num(x), num(y+r+1), num(x-r-1), num(y))
+	case "mentioned":
+		return fmt.Sprintf(`<rect class="c-dot c-mentioned" x="%s" y="%s" width="%s" height="%s"/>`, num(x-r+1), num(y-r+1), num(2*r-2), num(2*r-2))
+	case "none":
+		return fmt.Sprintf(`<circle class="c-dot c-none" cx="%s" cy="%s" r="%s"/>`, num(x), num(y), num(r-2))
+	}
+	return fmt.Sprintf(`<circle class="c-dot c-decided" cx="%s" cy="%s" r="%s"/>`, num(x), num(y), num(r))
+}
+
+// yearsAround are the first days of the years that hold both dates.
+func yearsAround(first, last time.Time) (from, to time.Time) {
+	from = time.Date(first.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
+	return from, time.Date(last.Year()+1, 1, 1, 0, 0, 0, 0, time.UTC)
+}
+
+// place spreads the dots of each lane so that none covers another, as near to
+// their dates as that allows, and keeps them left of the limit.
+func place(list []Event, scale func(time.Time) float64, limit float64) []float64 {
+	xs := make([]float64, len(list))
+	last := map[int]float64{}
+	lanes := map[int][]int{}
+	for i, e := range list {
+		x := scale(e.Date)
+		if before, ok := last[e.Lane]; ok && x < before+dotSpacing {
+			x = before + dotSpacing
+		}
+		xs[i], last[e.Lane] = x, x
+		lanes[e.Lane] = append(lanes[e.Lane], i)
+	}
+	for _, lane := range lanes {
+		bound := limit
+		for k := len(lane) - 1; k >= 0; k-- {
+			if xs[lane[k]] > bound {
+				xs[lane[k]] = bound
+			}
+			bound = xs[lane[k]] - min(dotSpacing, (limit-laneLabel)/float64(len(lane)))
+		}
+	}
+	return xs
+}

@@ -1,0 +1,15 @@
+package report
+
+import "context"
+
+// complete fills in what the options leave open from the corpus.
+func (o *options) complete(_ context.Context, corpus Corpus) error {
+	if o.finder != nil {
+		return nil
+	}
+	if f, ok := corpus.(Finder); ok {
+		o.finder = f
+		return nil
+	}
+	return ErrNoFinder
+}
