@@ -65,7 +65,14 @@ type document struct {
 	form      Form
 }
 
+// readLength is the number of bytes of a text that are read; the longest news
+// item is a tenth of it. It keeps a hostile item of megabytes from taking minutes.
+const readLength = 100_000
+
 func read(d harvest.Decision) document {
+	if len(d.Text) > readLength {
+		d.Text = strings.ToValidUTF8(d.Text[:readLength], "")
+	}
 	doc := document{fields: [3]string{d.Title, d.Subtitle, d.Text}, kind: d.Kind}
 	for f, text := range doc.fields {
 		// A field whose length changes in lower case is read as it is, so that
