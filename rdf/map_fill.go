@@ -70,6 +70,9 @@ type fieldState struct {
 	count int
 	first Term
 	exact bool // first is what Marshal writes
+	// best is the tier of the best language among the waiting values, once ranked.
+	best   int
+	ranked bool
 }
 
 // waiting is a value of a property with fields that choose by language.
@@ -198,13 +201,16 @@ func (d *graphDecoder) settle(f *filling, i int) error {
 		if len(langs) == 0 {
 			continue
 		}
-		best := noLang
-		for _, other := range f.waiting {
-			if other.pred == w.pred {
-				best = min(best, langTier(langs, other.value))
+		state := f.state(k)
+		if !state.ranked {
+			state.best, state.ranked = noLang, true
+			for _, other := range f.waiting {
+				if other.pred == w.pred {
+					state.best = min(state.best, langTier(langs, other.value))
+				}
 			}
 		}
-		if tier := langTier(langs, w.value); tier > best || tier == noLang {
+		if tier := langTier(langs, w.value); tier > state.best || tier == noLang {
 			w.note(ErrLanguage)
 			continue
 		}

@@ -136,13 +136,13 @@ func (e *graphEncoder) resource(v reflect.Value, plan *structPlan, nested bool) 
 			e.g.Add(x.of(subject))
 		}
 	}
-	forms := slices.Clone(rest.forms)
+	forms := e.remembered(plan, rest.forms)
 	for _, fp := range plan.fields {
 		f := fieldAt(v, fp.index, false)
 		if !f.IsValid() {
 			continue
 		}
-		if err := e.field(subject, fp, f, &forms); err != nil {
+		if err := e.field(subject, fp, f, forms); err != nil {
 			return nil, err
 		}
 	}
@@ -226,7 +226,7 @@ func (p *structPlan) isReference(v reflect.Value) bool {
 }
 
 // field writes the values of one field.
-func (e *graphEncoder) field(subject Subject, fp *fieldPlan, v reflect.Value, forms *[]form) error {
+func (e *graphEncoder) field(subject Subject, fp *fieldPlan, v reflect.Value, forms remembered) error {
 	switch {
 	case fp.required && fp.kind != fieldOne && v.Len() == 0:
 		return e.newError(subject, fp, ErrRequired)
@@ -244,48 +244,40 @@ func (e *graphEncoder) field(subject Subject, fp *fieldPlan, v reflect.Value, fo
 }
 
 // value writes one value.
-func (e *graphEncoder) value(subject Subject, fp *fieldPlan, v reflect.Value, forms *[]form) error {
+func (e *graphEncoder) value(subject Subject, fp *fieldPlan, v reflect.Value, forms remembered) error {
 	if fp.nested != nil {
-		return e.link(subject, fp, v, *forms)
+		return e.link(subject, fp, v, forms)
+	}
+	absent := fp.kind == fieldOne && fp.leavesOut(v)
+	var t Term
+	var err error
+	if fp.encode != nil && (!absent || len(forms) > 0) {
+		t, err = fp.encode(v, fp, e.c)
 	}
 	// As it was read, where it is what was read.
-	asRead := false
-	for i := 0; i < len(*forms); {
-		f := (*forms)[i]
-		if f.field != fp.name || f.predicate != fp.predicate || f.inverse != fp.inverse || !fp.sameValue(v, f.value, e.read) {
-			i++
-			continue
-		}
-		*forms = slices.Delete(*forms, i, i+1)
-		asRead = true
-		e.use(f.value)
-		if err := e.add(subject, fp, f.value); err != nil {
-			return err
-		}
-		if fp.kind == fieldMany {
-			break
-		}
-	}
-	if asRead {
-		return nil
-	}
-	if fp.kind == fieldOne && fp.leavesOut(v) {
-		if fp.required {
-			return e.newError(subject, fp, ErrRequired)
+	if read := forms.take(fp, v, t, e.read); len(read) > 0 {
+		for _, t := range read {
+			e.use(t)
+			if err := e.add(subject, fp, t); err != nil {
+				return err
+			}
 		}
 		return nil
 	}
-	if fp.encode == nil {
-		return e.newError(subject, fp, valueErrorf("%s can be read and not written: it has no MarshalRDF or MarshalText", fp.elem))
+	switch {
+	case absent && !fp.required:
+		return nil
+	case absent:
+		err = ErrRequired
+	case fp.encode == nil:
+		err = valueErrorf("%s can be read and not written: it has no MarshalRDF or MarshalText", fp.elem)
+	case err == nil && t == nil && fp.required:
+		err = ErrRequired
 	}
-	t, err := fp.encode(v, fp, e.c)
 	if err != nil {
 		return e.newError(subject, fp, err)
 	}
 	if t == nil {
-		if fp.required {
-			return e.newError(subject, fp, ErrRequired)
-		}
 		return nil
 	}
 	e.use(t)
@@ -293,17 +285,15 @@ func (e *graphEncoder) value(subject Subject, fp *fieldPlan, v reflect.Value, fo
 }
 
 // link writes a nested struct and the link to it.
-func (e *graphEncoder) link(subject Subject, fp *fieldPlan, v reflect.Value, forms []form) error {
+func (e *graphEncoder) link(subject Subject, fp *fieldPlan, v reflect.Value, forms remembered) error {
 	if fp.pointer {
 		v = v.Elem() // invalid for nil
 	}
 	if !v.IsValid() || fp.kind == fieldOne && !fp.pointer && v.IsZero() {
 		// A blank node of which the struct holds nothing.
-		for _, f := range forms {
-			if f.field == fp.name && f.predicate == fp.predicate && f.inverse == fp.inverse {
-				e.use(f.value)
-				return e.add(subject, fp, f.value)
-			}
+		if read := forms[formKey{fp, nil}]; len(read) > 0 {
+			e.use(read[0])
+			return e.add(subject, fp, read[0])
 		}
 		if fp.required {
 			return e.newError(subject, fp, ErrRequired)

@@ -400,3 +400,25 @@ func TestPropertiesOfAnotherType(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, lines(g), lines(back), "what no field of the other type maps is written as it was read")
 }
+
+func TestRoundTripOfTypesThatCannotBeWritten(t *testing.T) {
+	type item struct {
+		ID   IRI        `rdf:"@id"`
+		One  reader     `rdf:"schema:value"`
+		Many []reader   `rdf:"schema:position"`
+		Rest Properties `rdf:"*"`
+	}
+	g := graphOf(t,
+		"ex:a", "schema:value", str("x"), "ex:a", "schema:value", lang(t, "x", "nl"),
+		"ex:a", "schema:position", str("1"), "ex:a", "schema:position", str("2"), "ex:a", "schema:position", typed(t, "1", "xsd:integer"),
+	)
+	v, err := Decode[item](g, ex(t, "ex:a"))
+	require.NoError(t, err)
+	assert.Equal(t, []reader{"1", "2", "1"}, v.Many)
+	back, err := Marshal(v)
+	require.NoError(t, err, "what was read can be written as it was read")
+	assert.Equal(t, lines(g), lines(back))
+	v.Many[1] = "3"
+	_, err = Marshal(v)
+	require.ErrorContains(t, err, "rdf.reader can be read and not written")
+}
