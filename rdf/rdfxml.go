@@ -214,6 +214,9 @@ func (p *rdfxmlParser) iri(s string) (*internSlot, error) {
 	if ok {
 		return slot, nil
 	}
+	if !hasScheme([]byte(s)) { // of a name: references are resolved before
+		return nil, p.fail("the name %q is no absolute IRI: its namespace is relative", s)
+	}
 	iri, err := NewIRI(s)
 	if err != nil {
 		return nil, p.fail("%v", err)
