@@ -27,9 +27,14 @@ import (
 // MaxPages is the number of pages beyond which a document is refused.
 const MaxPages = 2000
 
-// MaxLetters is the number of characters on one page beyond which a document is
-// refused: a few kilobytes can be made to expand without end.
-const MaxLetters = 1 << 18
+// A few kilobytes can be made to expand without end.
+const (
+	// MaxPageLetters is the number of characters on one page beyond which a
+	// document is refused.
+	MaxPageLetters = 1 << 18
+	// MaxLetters is the same for all pages together.
+	MaxLetters = 1 << 23
+)
 
 // memoryPages bounds the sandbox's memory, in WebAssembly pages of 64 KiB.
 const memoryPages = 16384 // 1 GiB
@@ -137,9 +142,9 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, data []byte) (pages 
 		return nil, errors.Join(ErrUnreadable, err)
 	}
 	if count.PageCount > MaxPages {
-		return nil, fmt.Errorf("the PDF has %d pages; at most %d are read", count.PageCount, MaxPages)
+		return nil, fmt.Errorf("%w: it has %d pages; at most %d are read", ErrUnreadable, count.PageCount, MaxPages)
 	}
-	text := false
+	text, letters := false, 0
 	for i := range count.PageCount {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -149,8 +154,13 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, data []byte) (pages 
 		if err != nil {
 			return nil, fmt.Errorf("page %d: %w", i+1, errors.Join(ErrUnreadable, err))
 		}
-		if err := checkLetters(instance, page); err != nil {
+		n, err := countLetters(instance, page)
+		if err != nil {
 			return nil, fmt.Errorf("page %d: %w", i+1, err)
+		}
+		if letters += n; n > MaxPageLetters || letters > MaxLetters {
+			return nil, fmt.Errorf("page %d: %w: it has %d characters, and %d with the pages before; at most %d and %d are read",
+				i+1, ErrUnreadable, n, letters, MaxPageLetters, MaxLetters)
 		}
 		found, err := instance.GetPageTextStructured(&requests.GetPageTextStructured{
 			Page: page, Mode: requests.GetPageTextStructuredModeRects, CollectFontInformation: true,
@@ -168,24 +178,21 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, data []byte) (pages 
 	return pages, nil
 }
 
-// checkLetters bounds what reading the page's text will take in this process's
-// own memory, outside of the sandbox.
-func checkLetters(instance pdfium.Pdfium, page requests.Page) error {
+// countLetters counts the characters of a page, so that what reading them takes
+// in this process's own memory, outside of the sandbox, can be bounded.
+func countLetters(instance pdfium.Pdfium, page requests.Page) (int, error) {
 	text, err := instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
 	if err != nil {
-		return errors.Join(ErrUnreadable, err)
+		return 0, errors.Join(ErrUnreadable, err)
 	}
 	letters, err := instance.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text.TextPage})
 	if err != nil {
-		return errors.Join(ErrUnreadable, err)
-	}
-	if letters.Count > MaxLetters {
-		return fmt.Errorf("%w: it has %d characters; at most %d are read", ErrUnreadable, letters.Count, MaxLetters)
+		return 0, errors.Join(ErrUnreadable, err)
 	}
 	if _, err := instance.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}); err != nil {
-		return errors.Join(ErrUnreadable, err)
+		return 0, errors.Join(ErrUnreadable, err)
 	}
-	return nil
+	return letters.Count, nil
 }
 
 // joinRects makes lines of the runs of text that PDFium finds: a run belongs to

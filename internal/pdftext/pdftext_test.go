@@ -36,8 +36,11 @@ func document(content string) []byte {
 	return b.Bytes()
 }
 
+// reader is shared, for its first document takes seconds.
+var reader = NewReader()
+
 func TestRead(t *testing.T) {
-	pages, err := Read(context.Background(), document(
+	pages, err := reader.Read(context.Background(), document(
 		"BT /F1 18 Tf 72 700 Td (1.1 Wonen) Tj ET BT /F1 11 Tf 72 660 Td (We verbeteren de wonin-) Tj 0 -13 Td (gen in Vlaanderen.) Tj ET"))
 	require.NoError(t, err)
 	require.Len(t, pages, 1)
@@ -52,8 +55,7 @@ func TestRead(t *testing.T) {
 }
 
 func TestReadRefuses(t *testing.T) {
-	r := NewReader()
-	defer r.Close()
+	r := reader
 	_, err := r.Read(context.Background(), []byte("<html>not a PDF</html>"))
 	require.ErrorIs(t, err, ErrUnreadable)
 	_, err = r.Read(context.Background(), document(""))
@@ -104,9 +106,14 @@ func TestJoinRects(t *testing.T) {
 	}
 }
 
+func TestReadOne(t *testing.T) {
+	pages, err := Read(context.Background(), document("BT /F1 11 Tf 72 700 Td (Een blad) Tj ET"))
+	require.NoError(t, err)
+	require.Equal(t, "Een blad", pages[0].Lines[0].Text)
+}
+
 func TestReaderReadsMany(t *testing.T) {
-	r := NewReader()
-	defer func() { require.NoError(t, r.Close()) }()
+	r := reader
 	for i := range 3 {
 		pages, err := r.Read(context.Background(), document(fmt.Sprintf("BT /F1 11 Tf 72 700 Td (Blad %d) Tj ET", i)))
 		require.NoError(t, err)
@@ -118,8 +125,7 @@ func TestReaderReadsMany(t *testing.T) {
 
 // TestReaderStops reads a page whose forms draw each other some 10^12 times.
 func TestReaderStops(t *testing.T) {
-	r := NewReader()
-	defer r.Close()
+	r := reader
 	_, err := r.Read(context.Background(), document("BT /F1 11 Tf 72 700 Td (warm) Tj ET"))
 	require.NoError(t, err)
 	done, cancel := context.WithCancel(context.Background())

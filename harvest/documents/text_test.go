@@ -1,0 +1,157 @@
+package documents
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/themis-go/themis/harvest"
+	"github.com/themis-go/themis/internal/pdftext"
+	"github.com/themis-go/themis/rdf"
+)
+
+// realPDF writes a minimal PDF of one page with lines of text.
+func realPDF(lines ...string) []byte {
+	var content strings.Builder
+	for i, line := range lines {
+		line = strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(line)
+		fmt.Fprintf(&content, "BT /F1 11 Tf 72 %d Td (%s) Tj ET\n", 760-13*i, line)
+	}
+	var b bytes.Buffer
+	var at []int
+	b.WriteString("%PDF-1.4\n")
+	for i, body := range []string{
+		"<< /Type /Catalog /Pages 2 0 R >>",
+		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", content.Len(), content.String()),
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+	} {
+		at = append(at, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, body)
+	}
+	start := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
+	for _, n := range at {
+		fmt.Fprintf(&b, "%010d 00000 n \n", n)
+	}
+	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
+	return b.Bytes()
+}
+
+// memory is a TextStore.
+type memory struct {
+	texts map[rdf.IRI]Text
+	puts  int
+	err   error
+}
+
+func (m *memory) DocumentTextDigest(_ context.Context, file rdf.IRI) (string, error) {
+	return m.texts[file].SHA256, m.err
+}
+
+func (m *memory) PutDocumentText(_ context.Context, t Text) error {
+	m.puts++
+	m.texts[t.File] = t
+	return m.err
+}
+
+func TestExtract(t *testing.T) {
+	s, f := newServer(t), openFolder(t)
+	s.content["good"] = realPDF("De Vlaamse Regering keurt de nota over wonin-", "gen goed. Die (nota)", "volgt later.", "Een tweede alinea over woningen.")
+	s.content["scan"] = realPDF()
+	s.content["bad"] = pdfBytes(3000)
+	var list []harvest.Decision
+	for id, data := range s.content {
+		list = append(list, decisionWith(id, int64(len(data))))
+	}
+	_, failures := fetch(f, s, stream(list...))
+	require.Empty(t, failures)
+
+	store := &memory{texts: map[rdf.IRI]Text{}}
+	got := map[string]Text{}
+	for text, err := range f.Extract(context.Background(), store) {
+		require.NoError(t, err)
+		require.Equal(t, text, store.texts[text.File])
+		got[lastSegment(text.File.String())] = text
+	}
+	require.Len(t, got, 3)
+	good := got["good"]
+	require.Equal(t, "De Vlaamse Regering keurt de nota over woningen goed. Die (nota) volgt later.\nEen tweede alinea over woningen.", good.Text)
+	require.Equal(t, 1, good.Pages)
+	require.Empty(t, good.Problem)
+	require.Equal(t, sha(s.content["good"]), good.SHA256)
+	require.Equal(t, idBase+"stuk/good", good.Document.String())
+	require.Empty(t, got["scan"].Text)
+	require.Contains(t, got["scan"].Problem, "OCR")
+	require.Contains(t, got["bad"].Problem, "not a readable PDF")
+
+	for range f.Extract(context.Background(), store) {
+		t.Fatal("nothing is read twice")
+	}
+	store.puts = 0
+	for _, err := range f.Extract(context.Background(), store, Again(), ExtractMaxSize(10)) {
+		require.NoError(t, err)
+	}
+	require.Equal(t, 3, store.puts)
+	require.Contains(t, store.texts[good.File].Problem, "more than the 10")
+}
+
+func TestExtractFails(t *testing.T) {
+	s, f := newServer(t), openFolder(t)
+	s.content["a"], s.content["b"] = realPDF("een"), realPDF("twee")
+	_, failures := fetch(f, s, stream(decisionWith("a", 0), decisionWith("b", 0)))
+	require.Empty(t, failures)
+	require.NoError(t, os.WriteFile(filepath.Join(f.dir, "2021", "Nota-a-a.pdf"), []byte("changed"), 0o644))
+	store := &memory{texts: map[rdf.IRI]Text{}}
+	var errs []error
+	for _, err := range f.Extract(context.Background(), store) {
+		errs = append(errs, err)
+	}
+	require.Len(t, errs, 2)
+	var one *FileError
+	require.ErrorAs(t, errs[0], &one, "a file that was changed is not read")
+	require.NoError(t, errs[1])
+
+	store = &memory{texts: map[rdf.IRI]Text{}, err: errors.New("locked")}
+	n := 0
+	for _, err := range f.Extract(context.Background(), store) {
+		require.ErrorIs(t, err, store.err)
+		n++
+	}
+	require.Equal(t, 1, n, "the store's error ends it")
+
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	n = 0
+	for _, err := range f.Extract(ctx, &memory{texts: map[rdf.IRI]Text{}}) {
+		require.ErrorIs(t, err, context.Canceled)
+		n++
+	}
+	require.Equal(t, 1, n)
+
+	store = &memory{texts: map[rdf.IRI]Text{}}
+	for text, err := range f.Extract(context.Background(), store, ExtractTimeout(time.Nanosecond)) {
+		if err == nil {
+			require.Contains(t, text.Problem, "longer than 1ns")
+		}
+	}
+	require.Equal(t, 1, store.puts)
+}
+
+func TestJoin(t *testing.T) {
+	line := func(text string, hyphen bool) pdftext.Line { return pdftext.Line{Text: text, Hyphen: hyphen} }
+	require.Equal(t, "Een zin over verschillende zaken.\nDe tweede: kort", join([]pdftext.Page{
+		{Lines: []pdftext.Line{line("Een zin over verschil", true), line("lende", false)}},
+		{}, {Lines: []pdftext.Line{line("zaken.", false), line("De tweede: kort", false)}},
+	}))
+	require.Empty(t, join(nil))
+}
