@@ -204,22 +204,6 @@ func AppendNTriples(dst []byte, subject string, body []byte) []byte {
 	return dst
 }
 
-// Triples yields the triples of a body.
-func Triples(subject string, body []byte) func(yield func(rdf.Triple, error) bool) {
-	return func(yield func(rdf.Triple, error) bool) {
-		doc := AppendNTriples(make([]byte, 0, len(body)+64*len(subject)/8), subject, body)
-		for t, err := range rdf.Read(bytes.NewReader(doc), rdf.NTriples) {
-			if err != nil {
-				yield(rdf.Triple{}, fmt.Errorf("the stored triples of %s: %w", subject, err))
-				return
-			}
-			if !yield(t, nil) {
-				return
-			}
-		}
-	}
-}
-
 // AddTo adds the triples of a body to a graph.
 func AddTo(g *rdf.Graph, subject string, body []byte) error {
 	for t, err := range Triples(subject, body) {
