@@ -1,6 +1,8 @@
 package sparql
 
 import (
+	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -139,6 +141,55 @@ func TestForRefuses(t *testing.T) {
 func TestLowerFirst(t *testing.T) {
 	for in, want := range map[string]string{"URI": "uri", "HTMLText": "htmlText", "Title": "title", "already": "already", "ÉtéÀ": "étéÀ", "A": "a", "": ""} {
 		assert.Equal(t, want, lowerFirst(in))
+	}
+}
+
+// TestLoadPages: nested structs in both directions are read once a page, and
+// errors of nested reading name the types.
+func TestLoadPages(t *testing.T) {
+	type whole struct {
+		_     struct{} `rdf:"@prefix,e,http://e/"`
+		URI   rdf.IRI  `rdf:"@id"`
+		Value []string `rdf:"e:p0"`
+	}
+	type part struct {
+		_      struct{}       `rdf:"@prefix,e,http://e/"`
+		_      struct{}       `rdf:"@type,e:Part"`
+		URI    rdf.IRI        `rdf:"@id"`
+		Values []string       `rdf:"e:p0"`
+		Wholes []whole        `rdf:"^e:part"`
+		Rest   rdf.Properties `rdf:"*"`
+	}
+	f, k := newFakeStore(t, 30)
+	for i := range 5 {
+		f.triples = append(f.triples, rdf.Triple{Subj: rdf.MustIRI(fmt.Sprint("http://e/x", i)), Pred: rdf.MustIRI("http://e/p0"), Obj: rdf.NewString("whole")})
+	}
+	k.Subjects = nil
+	var parts []part
+	for p, err := range Load[part](t.Context(), k.Client, ForPages(k)) {
+		require.NoError(t, err)
+		parts = append(parts, p)
+	}
+	require.Len(t, parts, 30)
+	for _, p := range parts {
+		require.NotEmpty(t, p.Values)
+		require.Len(t, p.Wholes, 1)
+		require.Equal(t, []string{"whole"}, p.Wholes[0].Value)
+	}
+
+	f.fault = func(a fakeAnswer, w http.ResponseWriter) bool {
+		if !strings.Contains(a.query, "http://e/x") {
+			return false
+		}
+		http.Error(w, "no", http.StatusForbidden)
+		return true
+	}
+	for _, err := range Load[part](t.Context(), k.Client, ForPages(k)) {
+		require.ErrorIs(t, err, ErrDenied)
+		require.ErrorContains(t, err, "sparql.whole in sparql.part")
+	}
+	for range Load[part](t.Context(), k.Client, ForSubjects(), ForPages(k)) {
+		t.Fatal("no subjects, no items")
 	}
 }
 

@@ -70,7 +70,13 @@ func (f *fakeStore) serve(w http.ResponseWriter, r *http.Request) {
 	query := r.FormValue("query")
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	kind, vars, rows := f.evaluate(query)
+	kind, vars, rows := f.evaluate(strings.ReplaceAll(query, "?id", "?s"))
+	if strings.Contains(query, "?id") && vars[0] == "s" { // the queries of Load
+		vars[0] = "id"
+		for i := range rows {
+			rows[i] = strings.Replace(rows[i], `"s":`, `"id":`, 1)
+		}
+	}
 	f.seen[kind]++
 	f.queries = append(f.queries, query)
 	w.Header().Set("Content-Type", "application/sparql-results+json")

@@ -212,6 +212,10 @@ func (e *QueryError) Error() string {
 	return fmt.Sprintf("sparql: %s: line %d, column %d%s: %s", name, e.Line, e.Column, near, e.Msg)
 }
 
+// Is reports [ErrSyntax], so that a mistake found here and one that an endpoint
+// reports are told alike.
+func (e *QueryError) Is(target error) bool { return target == ErrSyntax }
+
 func (q *Query) errorAt(offset int, msg string) *QueryError {
 	e := errorAt(q.text, offset, msg)
 	e.Name = q.name

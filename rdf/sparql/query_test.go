@@ -69,6 +69,7 @@ func TestParseErrors(t *testing.T) {
 		var qe *QueryError
 		require.ErrorAs(t, err, &qe, c.text)
 		assert.ErrorContains(t, err, c.want, c.text)
+		assert.ErrorIs(t, err, ErrSyntax)
 		assert.Equal(t, err, q.Err())
 		assert.Equal(t, FormUnknown, q.Form())
 		_, bindErr := q.Bind("x", 1)
@@ -85,6 +86,14 @@ func TestQueryNames(t *testing.T) {
 	assert.ErrorContains(t, q.Err(), "sparql: query: line 1")
 	assert.Panics(t, func() { MustParse("SELECT") })
 	assert.Equal(t, "q", MustParse("ASK {}").Named("q").Name())
+}
+
+func TestEscapedNames(t *testing.T) {
+	q := MustParse(`SELECT ?\u0078y WHERE { ?xy a ?\u00E9 } # ?\u00e9`)
+	assert.Equal(t, []string{"xy"}, q.Vars())
+	b, err := q.Bind("é", 1)
+	require.NoError(t, err)
+	assert.Equal(t, `SELECT ?\u0078y WHERE { ?xy a 1 } # ?\u00e9`, b.String())
 }
 
 func TestRaw(t *testing.T) {
