@@ -82,7 +82,9 @@ func (g *GraphStore) write(ctx context.Context, operation, method string, graph 
 }
 
 func (g *GraphStore) newCall(ctx context.Context, operation string, opts []QueryOption) (*call, error) {
-	call, err := g.client.newCall(ctx, operation, nil, opts)
+	// What is asked for is triples or nothing: Virtuoso refuses to write where
+	// results are asked for.
+	call, err := g.client.newCall(ctx, operation, nil, append([]QueryOption{Accept("*/*")}, opts...))
 	if err != nil {
 		return nil, err
 	}

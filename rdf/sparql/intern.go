@@ -45,6 +45,15 @@ func newInterner() interner {
 	return interner{slots: make([]internSlot, internFirst), seed: maphash.MakeSeed()}
 }
 
+// resource returns the IRI with this text; or the blank node, when the text
+// has a blank node's mark, as that of Virtuoso in answers to CONSTRUCT.
+func (t *interner) resource(text []byte) (rdf.Term, error) {
+	if len(text) > 2 && text[0] == '_' && text[1] == ':' {
+		return t.blank(text)
+	}
+	return t.iri(text)
+}
+
 // iri returns the IRI with this text.
 func (t *interner) iri(text []byte) (rdf.Term, error) {
 	if len(text) > internIRI {

@@ -475,7 +475,7 @@ func (d *jsonDecoder) makeTerm(t *jsonTerm) (rdf.Term, error) {
 	var err error
 	switch t.kind {
 	case kindIRI:
-		term, err = d.terms.iri(value)
+		term, err = d.terms.resource(value)
 	case kindBlank:
 		term, err = d.terms.blank(value)
 	default:

@@ -47,6 +47,7 @@ func TestJSONTerms(t *testing.T) {
 		{"value before type", `{"value":"http://example.org/a","type":"uri"}`, `<http://example.org/a>`},
 		{"blank node", `{"type":"bnode","value":"b0"}`, `_:b0`},
 		{"blank node of Virtuoso", `{"type":"bnode","value":"nodeID://b10000"}`, `_:b10000`},
+		{"blank node as uri", `{"type":"uri","value":"_:vb10000"}`, `_:vb10000`},
 		{"blank node with mark", `{"type":"bnode","value":"_:vb10000"}`, `_:vb10000`},
 		{"plain literal", `{"type":"literal","value":"x"}`, `"x"`},
 		{"empty literal", `{"type":"literal","value":""}`, `""`},

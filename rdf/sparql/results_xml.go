@@ -235,7 +235,7 @@ func (d *xmlDecoder) binding() (rdf.Term, error) {
 func (d *xmlDecoder) makeTerm(kind termKind) (rdf.Term, error) {
 	switch kind {
 	case kindIRI:
-		return d.terms.iri(d.text)
+		return d.terms.resource(d.text)
 	case kindBlank:
 		return d.terms.blank(d.text)
 	}
