@@ -91,7 +91,7 @@ func (m *markdownWriter) promised() string {
 	if len(quotes) == 0 {
 		return ""
 	}
-	return strings.Replace(m.c.text("promised", strings.Join(quotes, "; ")), "[", `\[`, 1)
+	return m.c.text("promised", strings.Join(quotes, "; "), `\[Regeerakkoord\]`)
 }
 
 func (m *markdownWriter) statements(list []Statement) []string {

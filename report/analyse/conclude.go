@@ -27,7 +27,7 @@ func Conclude(in Input, findings []Finding) []Statement {
 			}
 		}
 		if n > 0 {
-			out = append(out, Statement{Text: statusSentence(status, n, len(findings)), Citations: cites})
+			out = append(out, Statement{Text: statusSentence(status, n, len(findings), len(out) == 0), Citations: cites})
 		}
 	}
 	return append(out, aboutPromises(in.Promises, findings)...)
@@ -44,29 +44,25 @@ func decisive(f Finding) (Citation, bool) {
 	return Citation{}, false
 }
 
-func statusSentence(s Status, n, all int) string {
-	subject := fmt.Sprintf("Van de %s gevonden maatregelen", number(all))
-	if all == 1 {
-		subject = "De gevonden maatregel"
-		switch s {
-		case Decided:
-			return subject + " is definitief goedgekeurd, bekrachtigd of gefinancierd."
-		case Underway:
-			return subject + " is in procedure: er is nog geen definitieve beslissing in het archief."
-		}
-		return subject + " is vermeld, aangekondigd of ter kennis genomen, zonder goedkeuring in het archief."
+func statusSentence(s Status, n, all int, first bool) string {
+	predicate := map[Status]string{
+		Decided:   "definitief goedgekeurd, bekrachtigd of gefinancierd",
+		Underway:  "in procedure, zonder definitieve beslissing in het archief",
+		Mentioned: "vermeld, aangekondigd of ter kennis genomen, zonder goedkeuring in het archief",
+	}[s]
+	switch {
+	case all == 1:
+		return "De gevonden maatregel is " + predicate + "."
+	case first && n == all:
+		return fmt.Sprintf("De %s gevonden maatregelen zijn %s.", number(n), predicate)
+	case first && n == 1:
+		return fmt.Sprintf("Van de %s gevonden maatregelen is er één %s.", number(all), predicate)
+	case first:
+		return fmt.Sprintf("Van de %s gevonden maatregelen zijn er %s %s.", number(all), number(n), predicate)
+	case n == 1:
+		return "Eén maatregel is " + predicate + "."
 	}
-	verb := "zijn er " + number(n)
-	if n == 1 {
-		verb = "is er één"
-	}
-	switch s {
-	case Decided:
-		return fmt.Sprintf("%s %s definitief goedgekeurd, bekrachtigd of gefinancierd.", subject, verb)
-	case Underway:
-		return fmt.Sprintf("%s %s in procedure, zonder definitieve beslissing in het archief.", subject, verb)
-	}
-	return fmt.Sprintf("%s %s vermeld, aangekondigd of ter kennis genomen, zonder goedkeuring in het archief.", subject, verb)
+	return fmt.Sprintf("%s maatregelen zijn %s.", upperFirst(number(n)), predicate)
 }
 
 // aboutPromises tells for how many promises decisions were found, and names

@@ -85,7 +85,7 @@ var (
 	// procedure is what comes next, not what the measure contains.
 	procedure = regexp.MustCompile(`(?i)\badvies\b.*\b(?:ingewonnen|gevraagd|inwinnen)|\b(?:ingewonnen|gevraagd)\b.*\badvies\b|ingediend bij het Vlaams Parlement|Raad van State|goedkeuring aan\b`)
 	// background is what was before.
-	background = regexp.MustCompile(`^(?:Sinds|Tot nu toe|Sedert|Momenteel|Vandaag|In (?:19|20)\d\d|In het verleden|Voordien|Vroeger)\b|\b(?:ontstond|werden opeenvolgende)\b`)
+	background = regexp.MustCompile(`^(?:Sinds|Tot nu toe|Sedert|Momenteel|Vandaag|In (?:19|20)\d\d|In het verleden|Voordien|Vroeger)\b|\b(?:ontstond|werden opeenvolgende|reeds|daarom)\b`)
 )
 
 // tellsContent are verbs of sentences that say what a measure does.

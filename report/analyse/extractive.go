@@ -215,10 +215,15 @@ func (w *writer) earlier(steps []Evidence) (*Statement, error) {
 	if len(steps) < 2 {
 		return nil, nil
 	}
-	var words []string
 	s := &Statement{}
+	var nouns []string
+	dates := map[string][]string{}
 	for _, e := range steps[:len(steps)-1] {
-		words = append(words, stepNoun(e)+" op "+Date(e.Decision.Date()))
+		noun := stepNoun(e)
+		if dates[noun] == nil {
+			nouns = append(nouns, noun)
+		}
+		dates[noun] = append(dates[noun], Date(e.Decision.Date()))
 		c, err := stepQuote(e)
 		if err != nil {
 			return nil, err
@@ -226,10 +231,18 @@ func (w *writer) earlier(steps []Evidence) (*Statement, error) {
 		s.Citations = append(s.Citations, c)
 	}
 	s.Text = "Eerdere stap: "
-	if len(words) > 1 {
+	if len(steps) > 2 {
 		s.Text = "Eerdere stappen: "
 	}
-	s.Text += enumerate(words) + "."
+	var words []string
+	for _, noun := range nouns {
+		words = append(words, noun+" op "+enumerate(dates[noun]))
+	}
+	if len(nouns) < len(steps)-1 { // dates are enumerated within
+		s.Text += strings.Join(words, "; ") + "."
+	} else {
+		s.Text += enumerate(words) + "."
+	}
 	return s, nil
 }
 

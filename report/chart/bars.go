@@ -1,6 +1,9 @@
 package chart
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Bar is one bar of a chart, made of parts.
 type Bar struct {
@@ -50,7 +53,8 @@ func Bars(bars []Bar, opts BarOptions) string {
 	}
 	room := width - labels - barTotal
 	var s svg
-	s.open("chart bars", opts.ID, opts.Title, opts.Description, width, barStep*float64(len(bars))+4)
+	links := slices.ContainsFunc(bars, func(b Bar) bool { return b.Href != "" })
+	s.open("chart bars", opts.ID, opts.Title, opts.Description, width, barStep*float64(len(bars))+4, links)
 	for i, b := range bars {
 		y := barStep*float64(i) + 4
 		if b.Href != "" {

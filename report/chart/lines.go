@@ -45,7 +45,7 @@ func Line(points []Point, opts LineOptions) string {
 	}
 	y := func(v float64) float64 { return top + (height-top-bottom)*(1-v/ceiling) }
 	var s svg
-	s.open("chart lines", opts.ID, opts.Title, opts.Description, width, height)
+	s.open("chart lines", opts.ID, opts.Title, opts.Description, width, height, false)
 	for v := 0.0; v <= ceiling+step/2; v += step {
 		s.line("c-grid", left, y(v), width-right, y(v))
 		s.label("c-value", left-8, y(v)+4, "end", fmt.Sprintf("%g", v))

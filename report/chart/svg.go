@@ -12,10 +12,15 @@ type svg struct{ strings.Builder }
 func (s *svg) printf(format string, args ...any) { fmt.Fprintf(&s.Builder, format, args...) }
 
 // open writes the root with its title and description. id makes the ids in the
-// chart distinct within a page.
-func (s *svg) open(class, id, title, description string, width, height float64) {
-	s.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="%s" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-labelledby="%s-t %s-d">`,
-		class, num(width), num(height), num(width), num(height), attr(id), attr(id))
+// chart distinct within a page. A chart with links is a group, one without is
+// a picture: what is in a picture cannot be reached.
+func (s *svg) open(class, id, title, description string, width, height float64, links bool) {
+	role := "img"
+	if links {
+		role = "group"
+	}
+	s.printf(`<svg xmlns="http://www.w3.org/2000/svg" class="%s" viewBox="0 0 %s %s" width="%s" height="%s" role="%s" aria-labelledby="%s-t %s-d">`,
+		class, num(width), num(height), num(width), num(height), role, attr(id), attr(id))
 	s.printf(`<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, attr(id), text(title), attr(id), text(description))
 }
 

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"time"
 )
@@ -28,6 +29,7 @@ type TimelineOptions struct {
 
 // The measures of a timeline in pixels.
 const (
+	topMargin   = 8.0 // for the marks of the first lane
 	laneHeight  = 38.0
 	laneLabel   = 158.0
 	axisHeight  = 30.0
@@ -58,15 +60,16 @@ func Timeline(events []Event, opts TimelineOptions) string {
 	scale := func(t time.Time) float64 {
 		return laneLabel + (width-laneLabel-rightMargin)*float64(t.Sub(from))/float64(to.Sub(from))
 	}
-	height := laneHeight*float64(len(opts.Lanes)) + axisHeight
+	height := topMargin + laneHeight*float64(len(opts.Lanes)) + axisHeight
 	var s svg
-	s.open("chart timeline", opts.ID, opts.Title, opts.Description, width, height)
+	links := slices.ContainsFunc(list, func(e Event) bool { return e.Href != "" })
+	s.open("chart timeline", opts.ID, opts.Title, opts.Description, width, height, links)
 	for i, name := range opts.Lanes {
-		y := laneHeight * (float64(i) + 0.5)
+		y := laneMiddle(i)
 		s.label("c-lane", laneLabel-16, y+4, "end", name)
 		s.line("c-grid", laneLabel-6, y, width-rightMargin+6, y)
 	}
-	bottom := laneHeight * float64(len(opts.Lanes))
+	bottom := topMargin + laneHeight*float64(len(opts.Lanes))
 	for year := from; !year.After(to); year = year.AddDate(1, 0, 0) {
 		x := scale(year)
 		s.line("c-grid", x, 6, x, bottom)
@@ -81,16 +84,16 @@ func Timeline(events []Event, opts TimelineOptions) string {
 			continue
 		}
 		if j, ok := at[e.Group]; ok {
-			y1, y2 := laneHeight*(float64(list[j].Lane)+0.5), laneHeight*(float64(e.Lane)+0.5)
+			y1, y2 := laneMiddle(list[j].Lane), laneMiddle(e.Lane)
 			middle := (xs[j] + xs[i]) / 2
 			s.printf(`<path class="c-link" d="M%s %sC%s %s %s %s %s %s"/>`, num(xs[j]), num(y1), num(middle), num(y1), num(middle), num(y2), num(xs[i]), num(y2))
 		}
 		at[e.Group] = i
 	}
 	for i, e := range list {
-		y := laneHeight * (float64(e.Lane) + 0.5)
+		y := laneMiddle(e.Lane)
 		if e.Href != "" {
-			s.printf(`<a href="%s" tabindex="-1">`, attr(e.Href))
+			s.printf(`<a href="%s" aria-label="%s">`, attr(e.Href), attr(e.Label))
 		}
 		s.printf(`<g class="c-event"><title>%s</title>%s`, text(e.Label), shape(e.Class, xs[i], y))
 		if e.Mark != "" {
@@ -104,6 +107,8 @@ func Timeline(events []Event, opts TimelineOptions) string {
 	s.close()
 	return s.String()
 }
+
+func laneMiddle(lane int) float64 { return topMargin + laneHeight*(float64(lane)+0.5) }
 
 // shape tells statuses apart by form as well as by colour.
 func shape(class string, x, y float64) string {
