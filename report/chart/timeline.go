@@ -93,7 +93,7 @@ func Timeline(events []Event, opts TimelineOptions) string {
 	for i, e := range list {
 		y := laneMiddle(e.Lane)
 		if e.Href != "" {
-			s.printf(`<a href="%s" aria-label="%s">`, attr(e.Href), attr(e.Label))
+			s.printf(`<a href="%s">`, attr(e.Href))
 		}
 		s.printf(`<g class="c-event"><title>%s</title>%s`, text(e.Label), shape(e.Class, xs[i], y))
 		if e.Mark != "" {
