@@ -42,6 +42,14 @@ type Session interface {
 	Pointing(ctx context.Context, predicate, target rdf.IRI) ([]string, error)
 	// Document returns what was stored of a document.
 	Document(ctx context.Context, uri string) (DocumentState, error)
+	// Members returns the keys of what was published of a meeting: itself, its
+	// publications, agendas, news items, documents, files and datasets.
+	Members(ctx context.Context, meeting rdf.IRI) ([]string, error)
+	// Counts returns how many subjects and triples there are of each class now,
+	// without digests, in order of class.
+	Counts(ctx context.Context) ([]ClassCount, error)
+	// Retain ends what other documents than these say.
+	Retain(ctx context.Context, documents []string) error
 	// Finish brings decisions, counts and digests up to date and ends the run.
 	Finish(ctx context.Context, o Outcome) (Manifest, error)
 	// Close ends the run where Finish was not called or failed, and lets others write.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"hash/maphash"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -105,8 +106,19 @@ func (p *putter) decisions() error {
 		}
 		return nil
 	}
+	// What a decision is joined from may change though its news item does not.
+	keys, err := members(p.ctx, p.tx, p.batch.Meeting.String())
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if p.news == nil {
+			p.news = make(map[string]bool)
+		}
+		p.news[key] = true
+	}
 	m := newMaterialiser(p.ctx, p.tx, p.at, p.batch.Valid)
-	for key := range p.news {
+	for _, key := range slices.Sorted(maps.Keys(p.news)) {
 		if _, err := m.refresh(key); err != nil {
 			return err
 		}
