@@ -2,6 +2,7 @@ package documents
 
 import (
 	"encoding/json"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,16 +22,15 @@ func TestFetchFromTheDispatcher(t *testing.T) {
 	t.Run("virtuoso", func(t *testing.T) {
 		dump := virtuosotest.Dump(t, 1)
 		e := virtuosotest.Start(t, virtuosotest.Config{Proxy: true, Files: dump})
-		base := BaseURL(strings.TrimSuffix(e.ProxyURL, "/sparql"))
 		ids := pdfIDs(t, dump)
 		const size = 598 // of each, as nfo:fileSize says
 		var list []harvest.Decision
 		for _, id := range ids[:20] {
 			list = append(list, decisionWith(id, size))
 		}
-		server := &server{}
+		server := &server{Server: &httptest.Server{URL: strings.TrimSuffix(e.ProxyURL, "/sparql")}}
 		f := openFolder(t)
-		results, failures := fetch(f, server, stream(list...), base)
+		results, failures := fetch(f, server, stream(list...))
 		require.Empty(t, failures)
 		require.Len(t, results, 20)
 		for _, r := range results {
@@ -39,11 +39,11 @@ func TestFetchFromTheDispatcher(t *testing.T) {
 			require.NotEmpty(t, r.LastModified)
 		}
 		e.ClearFaults(t)
-		results, failures = fetch(f, server, stream(list...), base)
+		results, failures = fetch(f, server, stream(list...))
 		require.Empty(t, failures)
 		require.Equal(t, Present, results[0].Outcome)
 		require.Zero(t, e.State(t).Seen)
-		results, failures = fetch(f, server, stream(list...), base, Revalidate())
+		results, failures = fetch(f, server, stream(list...), Revalidate())
 		require.Empty(t, failures)
 		require.Equal(t, Unchanged, results[19].Outcome)
 		require.Equal(t, 20, e.State(t).Seen)
@@ -63,20 +63,20 @@ func TestFetchFromTheDispatcher(t *testing.T) {
 		} {
 			id := ids[30+i]
 			e.SetFault(t, test.fault, test.times, id)
-			results, failures := fetch(f, server, stream(decisionWith(id, size)), append(test.opts, base)...)
+			results, failures := fetch(f, server, stream(decisionWith(id, size)), test.opts...)
 			if test.want != nil {
 				require.Len(t, failures, 1, test.fault)
 				require.ErrorIs(t, failures[0], test.want, test.fault)
 				e.ClearFaults(t)
-				results, failures = fetch(f, server, stream(decisionWith(id, size)), base)
+				results, failures = fetch(f, server, stream(decisionWith(id, size)))
 			}
 			require.Empty(t, failures, test.fault)
 			require.EqualValues(t, size, results[0].Size)
 			e.ClearFaults(t)
 		}
-		_, failures = fetch(f, server, stream(decisionWith("no-such-file", 0)), base)
+		_, failures = fetch(f, server, stream(decisionWith("no-such-file", 0)))
 		require.ErrorIs(t, failures[0], ErrNotFound)
-		_, failures = fetch(f, server, stream(decisionWith(ids[50], size+1)), base)
+		_, failures = fetch(f, server, stream(decisionWith(ids[50], size+1)))
 		require.ErrorIs(t, failures[0], ErrSize)
 		noParts(t, f)
 	})
