@@ -20,13 +20,15 @@ type input struct {
 	max      int   // of end-pos
 	gone     place // just behind the bytes that have left the window
 	shifted  int64 // how many have
+	known    place // of the last error, at this index: places are not counted twice
+	knownAt  int
 }
 
 const inputBuffer = 64 << 10
 
 func newInput(r io.Reader, maxToken int) *input {
 	in := &input{r: r, buf: make([]byte, inputBuffer), max: max(maxToken, 16)}
-	in.gone.line = 1
+	in.gone.line, in.known.line = 1, 1
 	for in.end < 3 && in.more() {
 	}
 	// A byte order mark is no part of the text (RFC 3629, 6).
@@ -44,7 +46,10 @@ func (in *input) more() bool {
 		return false
 	}
 	if in.pos > 0 {
-		in.gone.advance(in.buf[:in.pos])
+		in.gone = in.place(in.pos)
+		if in.knownAt -= in.pos; in.knownAt < 0 {
+			in.known, in.knownAt = in.gone, 0
+		}
 		in.shifted += int64(in.pos)
 		in.end = copy(in.buf, in.buf[in.pos:in.end])
 		in.pos = 0
@@ -98,11 +103,21 @@ func (in *input) atLineStart() bool {
 	return in.buf[in.pos-1] == '\n' || in.buf[in.pos-1] == '\r'
 }
 
+// place returns the place of an index of buf.
+func (in *input) place(at int) place {
+	p, from := in.gone, 0
+	if in.knownAt <= at {
+		p, from = in.known, in.knownAt
+	}
+	p.advance(in.buf[from:at])
+	return p
+}
+
 // syntaxError describes what is wrong at the byte offset bytes behind pos.
 func (in *input) syntaxError(f Format, offset int, msg string) *SyntaxError {
 	at := min(in.pos+offset, in.end)
-	p := in.gone
-	p.advance(in.buf[:at])
+	p := in.place(at)
+	in.known, in.knownAt = p, at
 	return &SyntaxError{Format: f, Line: p.line, Column: p.column + 1, Msg: msg, Near: nearText(in.buf[at:in.end])}
 }
 
