@@ -51,6 +51,8 @@ type fileSource struct {
 	fsys fs.FS
 	path string
 	info SourceInfo
+
+	single bool // path is a file
 }
 
 func (s *fileSource) Info() SourceInfo { return s.info }
@@ -69,6 +71,7 @@ func (s *fileSource) list() (fsys fs.FS, names []string, err error) {
 		} else {
 			fsys = os.DirFS(filepath.Dir(s.path))
 			root = filepath.Base(s.path)
+			s.single = true
 			if _, ok := rdf.FormatByExtension(root); !ok {
 				return nil, nil, fmt.Errorf("harvest: %s: %w", s.path, ErrNoRDF)
 			}
@@ -92,6 +95,14 @@ func (s *fileSource) list() (fsys fs.FS, names []string, err error) {
 	return fsys, names, nil
 }
 
+// document is the path of a file as manifests call it.
+func (s *fileSource) document(name string) string {
+	if s.single {
+		return s.info.Address
+	}
+	return path.Join(s.info.Address, name)
+}
+
 func (s *fileSource) harvest(ctx context.Context, r *runner) error {
 	fsys, names, err := s.list()
 	if err != nil {
@@ -104,7 +115,7 @@ func (s *fileSource) harvest(ctx context.Context, r *runner) error {
 			return err
 		}
 		r.update(Update{Stage: "read", What: name, Done: int64(i), Total: int64(len(names))})
-		document := path.Join(s.info.Address, name)
+		document := s.document(name)
 		documents = append(documents, document)
 		f := &fileReader{runner: r, fsys: fsys, name: name, document: document, number: i, blanks: blanks}
 		if err := f.read(ctx); err != nil {
@@ -112,6 +123,9 @@ func (s *fileSource) harvest(ctx context.Context, r *runner) error {
 		}
 	}
 	r.update(Update{Stage: "read", Done: int64(len(names)), Total: int64(len(names))})
+	if len(r.reasons) > 0 && r.triples == 0 && r.session.Initial() {
+		return fmt.Errorf("harvest: %s: nothing could be read: %v", s.info.Address, r.reasons[0])
+	}
 	if err := blanks.put(ctx, r.session, s.info.Address); err != nil {
 		return err
 	}

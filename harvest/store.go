@@ -27,7 +27,7 @@ type RunInfo struct {
 type Session interface {
 	// Run is the number of the run.
 	Run() int64
-	// Initial tells whether no run into the archive has ended before.
+	// Initial tells whether no run into the archive has been complete before.
 	Initial() bool
 	// Checkpoint returns what was stored under a key, empty where nothing was.
 	Checkpoint(ctx context.Context, key string) (string, error)

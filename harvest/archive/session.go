@@ -27,7 +27,7 @@ type session struct {
 	lock      *writerLock
 	info      harvest.RunInfo
 	run       int64
-	initial   bool // no run has ended yet
+	initial   bool // no run has been complete yet
 	virgin    bool // nothing was there when the run began
 	changed   bool // the decisions are not up to date with what this run changed
 	classes   map[string]int64
@@ -65,7 +65,7 @@ func (a *Archive) begin(ctx context.Context, run harvest.RunInfo) (*session, err
 func (s *session) start(ctx context.Context) error {
 	if err := s.a.update(ctx, "begin a run", func(tx *sql.Tx) error {
 		var ended, resources int
-		if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM run WHERE ended IS NOT NULL").Scan(&ended); err != nil {
+		if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM run WHERE ended IS NOT NULL AND json_extract(manifest, '$.complete')").Scan(&ended); err != nil {
 			return err
 		}
 		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM resource)").Scan(&resources); err != nil {
