@@ -99,3 +99,17 @@ CREATE TABLE blob (
   key  TEXT PRIMARY KEY,
   data BLOB NOT NULL
 );
+
+CREATE TABLE document_text (     -- of files of attachments; not of the digest
+  id       INTEGER PRIMARY KEY,
+  file     TEXT NOT NULL UNIQUE, -- IRI
+  document TEXT NOT NULL,        -- IRI of the attachment
+  sha256   TEXT NOT NULL,        -- of the file
+  pages    INTEGER NOT NULL,
+  problem  TEXT NOT NULL,
+  text     TEXT NOT NULL
+);
+
+CREATE VIRTUAL TABLE document_search USING fts5 (
+  body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
+);

@@ -9,25 +9,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/themis-go/themis/harvest"
 	"github.com/themis-go/themis/internal/dutch"
 	"github.com/themis-go/themis/internal/pdftext"
 	"github.com/themis-go/themis/rdf"
 )
-
-// Text is the text of a file.
-type Text struct {
-	File     rdf.IRI // nfo:FileDataObject
-	Document rdf.IRI // dossier:Stuk
-	SHA256   string  // of the file that the text is of, hexadecimal
-	Pages    int
-	// Text is plain: a line break stands where a line ended a sentence, a blank
-	// at other breaks of lines, and words that lines have broken are whole. It is
-	// Dutch, as a rule. It is empty where Problem tells why there is none.
-	Text string
-	// Problem tells why there is no text, for a person: the pages are scanned,
-	// the file is damaged, is protected, or took too long.
-	Problem string
-}
 
 // TextStore keeps the text of documents, and makes it searchable if it can. An
 // archive is one.
@@ -36,7 +22,7 @@ type TextStore interface {
 	// a file, the empty string where none is.
 	DocumentTextDigest(ctx context.Context, file rdf.IRI) (string, error)
 	// PutDocumentText keeps a text in the place of an earlier one of the file.
-	PutDocumentText(ctx context.Context, text Text) error
+	PutDocumentText(ctx context.Context, text harvest.DocumentText) error
 }
 
 // ExtractOption changes how text is read.
@@ -66,12 +52,12 @@ func Again() ExtractOption { return func(c *extractConfig) { c.again = true } }
 // is yielded as a *[FileError] and the others go on; another error ends it.
 //
 // The first file takes some seconds longer, until the parser is ready.
-func (f *Folder) Extract(ctx context.Context, store TextStore, opts ...ExtractOption) iter.Seq2[Text, error] {
+func (f *Folder) Extract(ctx context.Context, store TextStore, opts ...ExtractOption) iter.Seq2[harvest.DocumentText, error] {
 	c := extractConfig{timeout: 2 * time.Minute, maxSize: 64 << 20}
 	for _, o := range opts {
 		o(&c)
 	}
-	return func(yield func(Text, error) bool) {
+	return func(yield func(harvest.DocumentText, error) bool) {
 		reader := pdftext.NewReader()
 		defer reader.Close()
 		for rec := range f.Records() {
@@ -90,7 +76,7 @@ func (f *Folder) Extract(ctx context.Context, store TextStore, opts ...ExtractOp
 	}
 }
 
-func (f *Folder) extract(ctx context.Context, reader *pdftext.Reader, store TextStore, rec Record, c extractConfig) (t Text, skip bool, err error) {
+func (f *Folder) extract(ctx context.Context, reader *pdftext.Reader, store TextStore, rec Record, c extractConfig) (t harvest.DocumentText, skip bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return t, false, fmt.Errorf("documents: %w", err)
 	}
@@ -101,7 +87,7 @@ func (f *Folder) extract(ctx context.Context, reader *pdftext.Reader, store Text
 	if stored == rec.SHA256 && !c.again {
 		return t, true, nil
 	}
-	t = Text{File: rec.File, Document: rec.Document, SHA256: rec.SHA256}
+	t = harvest.DocumentText{File: rec.File, Document: rec.Document, SHA256: rec.SHA256}
 	if rec.Size > c.maxSize {
 		t.Problem = fmt.Sprintf("the file has %d bytes, more than the %d that are read", rec.Size, c.maxSize)
 	} else {
@@ -109,7 +95,7 @@ func (f *Folder) extract(ctx context.Context, reader *pdftext.Reader, store Text
 		if err != nil {
 			return t, false, &FileError{File: rec.File, Err: err}
 		}
-		if err := t.read(ctx, reader, data, c.timeout); err != nil {
+		if err := readText(ctx, reader, data, c.timeout, &t); err != nil {
 			return t, false, fmt.Errorf("documents: file %s: %w", rec.File, err)
 		}
 	}
@@ -131,9 +117,9 @@ func (f *Folder) read(rec Record) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, rec.Size))
 }
 
-// read sets the text, or the problem. The error is that of ctx or of the
+// readText sets the text, or the problem. The error is that of ctx or of the
 // parser's machinery, not of the document.
-func (t *Text) read(ctx context.Context, reader *pdftext.Reader, data []byte, timeout time.Duration) error {
+func readText(ctx context.Context, reader *pdftext.Reader, data []byte, timeout time.Duration, t *harvest.DocumentText) error {
 	bounded, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	pages, err := reader.Read(bounded, data)

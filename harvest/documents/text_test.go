@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/themis-go/themis/harvest"
+	"github.com/themis-go/themis/harvest/archive"
 	"github.com/themis-go/themis/internal/pdftext"
 	"github.com/themis-go/themis/rdf"
 )
@@ -47,9 +48,11 @@ func realPDF(lines ...string) []byte {
 	return b.Bytes()
 }
 
+var _ TextStore = (*archive.Archive)(nil)
+
 // memory is a TextStore.
 type memory struct {
-	texts map[rdf.IRI]Text
+	texts map[rdf.IRI]harvest.DocumentText
 	puts  int
 	err   error
 }
@@ -58,7 +61,7 @@ func (m *memory) DocumentTextDigest(_ context.Context, file rdf.IRI) (string, er
 	return m.texts[file].SHA256, m.err
 }
 
-func (m *memory) PutDocumentText(_ context.Context, t Text) error {
+func (m *memory) PutDocumentText(_ context.Context, t harvest.DocumentText) error {
 	m.puts++
 	m.texts[t.File] = t
 	return m.err
@@ -76,8 +79,8 @@ func TestExtract(t *testing.T) {
 	_, failures := fetch(f, s, stream(list...))
 	require.Empty(t, failures)
 
-	store := &memory{texts: map[rdf.IRI]Text{}}
-	got := map[string]Text{}
+	store := &memory{texts: map[rdf.IRI]harvest.DocumentText{}}
+	got := map[string]harvest.DocumentText{}
 	for text, err := range f.Extract(context.Background(), store) {
 		require.NoError(t, err)
 		require.Equal(t, text, store.texts[text.File])
@@ -111,7 +114,7 @@ func TestExtractFails(t *testing.T) {
 	_, failures := fetch(f, s, stream(decisionWith("a", 0), decisionWith("b", 0)))
 	require.Empty(t, failures)
 	require.NoError(t, os.WriteFile(filepath.Join(f.dir, "2021", "Nota-a-a.pdf"), []byte("changed"), 0o644))
-	store := &memory{texts: map[rdf.IRI]Text{}}
+	store := &memory{texts: map[rdf.IRI]harvest.DocumentText{}}
 	var errs []error
 	for _, err := range f.Extract(context.Background(), store) {
 		errs = append(errs, err)
@@ -121,7 +124,7 @@ func TestExtractFails(t *testing.T) {
 	require.ErrorAs(t, errs[0], &one, "a file that was changed is not read")
 	require.NoError(t, errs[1])
 
-	store = &memory{texts: map[rdf.IRI]Text{}, err: errors.New("locked")}
+	store = &memory{texts: map[rdf.IRI]harvest.DocumentText{}, err: errors.New("locked")}
 	n := 0
 	for _, err := range f.Extract(context.Background(), store) {
 		require.ErrorIs(t, err, store.err)
@@ -132,13 +135,13 @@ func TestExtractFails(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	n = 0
-	for _, err := range f.Extract(ctx, &memory{texts: map[rdf.IRI]Text{}}) {
+	for _, err := range f.Extract(ctx, &memory{texts: map[rdf.IRI]harvest.DocumentText{}}) {
 		require.ErrorIs(t, err, context.Canceled)
 		n++
 	}
 	require.Equal(t, 1, n)
 
-	store = &memory{texts: map[rdf.IRI]Text{}}
+	store = &memory{texts: map[rdf.IRI]harvest.DocumentText{}}
 	for text, err := range f.Extract(context.Background(), store, ExtractTimeout(time.Nanosecond)) {
 		if err == nil {
 			require.Contains(t, text.Problem, "longer than 1ns")
