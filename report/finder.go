@@ -3,7 +3,13 @@ package report
 import "context"
 
 // complete fills in what the options leave open from the corpus.
-func (o *options) complete(_ context.Context, corpus Corpus) error {
+func (o *options) complete(ctx context.Context, corpus Corpus) error {
+	if o.archive == nil {
+		var err error
+		if o.archive, err = archiveOf(ctx, corpus); err != nil {
+			return err
+		}
+	}
 	if o.finder != nil {
 		return nil
 	}
