@@ -10,12 +10,9 @@ import (
 // other (isomorphism, RDF 1.1 Concepts 3.6). Language tags are compared in any
 // case; other literals by their lexical form: see [Normalize] for values.
 func Equal(a, b *Graph) bool {
-	if a.Len() != b.Len() {
-		return false
-	}
 	ids := make(termIDs)
 	x, y := newIsoGraph(a, ids), newIsoGraph(b, ids)
-	if len(x.blanks) != len(y.blanks) || len(x.ground) != len(y.ground) {
+	if len(x.blanks) != len(y.blanks) || len(x.ground) != len(y.ground) || len(x.triples) != len(y.triples) {
 		return false
 	}
 	for t := range x.ground {
@@ -160,25 +157,33 @@ func (x *isoGraph) components() [][]int32 {
 	done := make([]bool, len(x.blanks))
 	var all [][]int32
 	for start := range x.blanks {
-		if done[start] {
-			continue
+		if !done[start] {
+			all = append(all, x.walk(int32(start), func(i int32) bool {
+				first := !done[i]
+				done[i] = true
+				return first
+			}))
 		}
-		done[start] = true
-		nodes := []int32{int32(start)}
-		for next := 0; next < len(nodes); next++ {
-			for _, pos := range x.at[nodes[next]] {
-				t := x.triples[pos]
-				for _, id := range [2]int32{t[0], t[2]} {
-					if j, blank := blankIndex(id); blank && !done[j] {
-						done[j] = true
-						nodes = append(nodes, j)
-					}
+	}
+	return all
+}
+
+// walk returns the blank nodes that triples connect to start, from near to
+// far; visit tells whether a node was not met before.
+func (x *isoGraph) walk(start int32, visit func(int32) bool) []int32 {
+	visit(start)
+	nodes := []int32{start}
+	for next := 0; next < len(nodes); next++ {
+		for _, pos := range x.at[nodes[next]] {
+			t := x.triples[pos]
+			for _, id := range [2]int32{t[0], t[2]} {
+				if j, blank := blankIndex(id); blank && visit(j) {
+					nodes = append(nodes, j)
 				}
 			}
 		}
-		all = append(all, nodes)
 	}
-	return all
+	return nodes
 }
 
 // signature is a number that isomorphic components share.
@@ -241,7 +246,12 @@ func (m *isoMatch) component(nodes, other []int32) bool {
 			start = i
 		}
 	}
-	m.order = m.x.from(start)
+	done := make(map[int32]bool, len(nodes))
+	m.order = m.x.walk(start, func(i int32) bool {
+		first := !done[i]
+		done[i] = true
+		return first
+	})
 	for _, j := range other {
 		if m.pair(start, j) {
 			if m.extend() {
@@ -251,24 +261,6 @@ func (m *isoMatch) component(nodes, other []int32) bool {
 		}
 	}
 	return false
-}
-
-// from returns the component of a node, in the order of a walk from it.
-func (x *isoGraph) from(start int32) []int32 {
-	nodes := []int32{start}
-	done := map[int32]bool{start: true}
-	for next := 0; next < len(nodes); next++ {
-		for _, pos := range x.at[nodes[next]] {
-			t := x.triples[pos]
-			for _, id := range [2]int32{t[0], t[2]} {
-				if j, blank := blankIndex(id); blank && !done[j] {
-					done[j] = true
-					nodes = append(nodes, j)
-				}
-			}
-		}
-	}
-	return nodes
 }
 
 // extend maps the nodes of order behind the first, trying for each what its

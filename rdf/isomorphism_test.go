@@ -30,6 +30,7 @@ func TestEqual(t *testing.T) {
 		{"another form of a value", "<s> <p> 1 .", "<s> <p> 01 .", false},
 		{"another datatype", "<s> <p> 1 .", "<s> <p> '1' .", false},
 		{"tags in any case", "<s> <p> 'x'@nl-BE .", "<s> <p> 'x'@nl-be .", true},
+		{"a tag in two cases", "<s> <p> 'x'@nl, 'x'@NL . _:a <p> 'x'@nl, 'x'@Nl .", "<s> <p> 'x'@nl . _:a <p> 'x'@NL .", true},
 		{"other tags", "<s> <p> 'x'@nl .", "<s> <p> 'x'@fr .", false},
 		{"renamed", "_:a <p> _:b .", "_:x <p> _:a .", true},
 		{"turned round", "_:a <p> _:b . _:a <q> 1 .", "_:b <p> _:a . _:a <q> 1 .", false},
@@ -42,6 +43,10 @@ func TestEqual(t *testing.T) {
 		{"two triangles or a hexagon", ring(3, "a") + ring(3, "b"), ring(6, "c"), false},
 		{"two triangles", ring(3, "a") + ring(3, "b"), ring(3, "y") + ring(3, "x"), true},
 		{"hexagons", ring(6, "a"), ring(6, "b"), true},
+		// The first guess is wrong, and must be taken back.
+		{"hub of rings", hub(3, 6), hub(6, 3), true},
+		{"hub of other rings", hub(3, 6), hub(3, 3, 3), false},
+		{"hub of many rings", hub(5, 4, 3, 6), hub(6, 3, 4, 5), true},
 		{"long lists of like members", "<s> <p> (" + strings.Repeat(" 1", 3000) + ") .", "<s> <p> (" + strings.Repeat(" 1", 3000) + ") .", true},
 		{"long lists that differ at the end", "<s> <p> (" + strings.Repeat(" 1", 3000) + " 2 1) .", "<s> <p> (" + strings.Repeat(" 1", 3000) + " 1 2) .", false},
 	} {
@@ -60,6 +65,19 @@ func ring(n int, label string) string {
 	var b strings.Builder
 	for i := range n {
 		fmt.Fprintf(&b, "_:%s%d <p> _:%s%d . ", label, i, label, (i+1)%n)
+	}
+	return b.String()
+}
+
+// hub is a blank node connected to every node of some rings.
+func hub(sizes ...int) string {
+	var b strings.Builder
+	for k, n := range sizes {
+		label := fmt.Sprintf("r%d_", k)
+		b.WriteString(ring(n, label))
+		for i := range n {
+			fmt.Fprintf(&b, "_:hub <q> _:%s%d . ", label, i)
+		}
 	}
 	return b.String()
 }

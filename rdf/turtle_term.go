@@ -159,12 +159,13 @@ func (p *turtleParser) literal(quote byte) (Object, error) {
 		if c, _ := p.at(size + 1); c != '^' {
 			return nil, p.fail(size, "want ^^ and a datatype")
 		}
-		if c, _ := p.at(size + 2); c == '<' {
+		switch c, _ := p.at(size + 2); {
+		case c == '<':
 			datatype, err = p.iriLength(size + 2)
-		} else if !is(c, charSpace) && c != '#' {
-			datatype, err = p.nameLength(size + 2)
-		} else {
+		case is(c, charSpace) || c == '#':
 			return p.spacedLiteral(s)
+		case c != '_': // a blank node is no datatype
+			datatype, err = p.nameLength(size + 2)
 		}
 		if err != nil {
 			return nil, err
