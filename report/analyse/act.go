@@ -2,6 +2,7 @@ package analyse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,7 +14,7 @@ import (
 // past gives the past tense of the verbs with which the government acts in its
 // news items.
 var past = map[string]string{
-	"keurt": "keurde", "beslist": "besliste", "wijzigt": "wijzigde", "hecht": "hechtte", "kent": "kende",
+	"beschrijft": "beschreef", "keurt": "keurde", "beslist": "besliste", "wijzigt": "wijzigde", "hecht": "hechtte", "kent": "kende",
 	"stemt": "stemde", "stelt": "stelde", "voorziet": "voorzag", "neemt": "nam", "legt": "legde",
 	"verlengt": "verlengde", "erkent": "erkende", "verleent": "verleende", "voert": "voerde", "geeft": "gaf",
 	"past": "paste", "benoemt": "benoemde", "bepaalt": "bepaalde", "duidt": "duidde", "draagt": "droeg",
@@ -36,9 +37,13 @@ var (
 	direct   = regexp.MustCompile(`^De Vlaamse [Rr]egering (\p{L}+) (.+)$`)
 	inverted = regexp.MustCompile(`^(.{2,140}?),? (\p{L}+) de Vlaamse [Rr]egering (.+)$`)
 	// now are words that only make sense on the day itself or point back.
-	now = regexp.MustCompile(`^(?:(?:nu|ook|daarom|daartoe|hiertoe|hiervoor|daarvoor|vandaag|thans|dus|eveneens|bijgevolg|hiermee|daarmee|dan ook),? )+`)
+	now = regexp.MustCompile(`^(?:(?:nu|ook|daarom|daartoe|hiertoe|hiervoor|daarvoor|vandaag|thans|dus|eveneens|bijgevolg|hiermee|daarmee|dan ook|meteen ook|meteen),? )+`)
 	// recalled tells a sentence about what was done before.
 	recalled = regexp.MustCompile(`\b(?:eerder|reeds|destijds|vorige?|voordien)\b`)
+	// elsewhen is another time than that of the meeting, close behind the verb.
+	elsewhen = regexp.MustCompile(`^.{0,40}\b(?:eind|begin|medio|midden|in|op) (?:\d{1,2} )?(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b`)
+	// within opens a clause whose verbs are not the government's.
+	within = regexp.MustCompile(`\b(?:dat|die|waar\p{L}*|om|zodat|wanneer|indien|als)\b`)
 	// pointing opens a clause that refers to a sentence before.
 	pointing          = regexp.MustCompile(`(?i)^(?:daar|hier|dit|deze|die|dat|zo\b|om (?:dit|deze|die|dat)|met (?:dit|deze|die|dat)|via (?:dit|deze|die|dat)|door (?:dit|deze|die|dat)|op (?:die|deze) manier|(?:nu|ook|vandaag|vervolgens|bijgevolg|concreet|tegelijk|tevens|verder|bovendien)$|in (?:dat|dit) (?:kader|verband)|te dien einde|dan)`)
 	coordinated       = regexp.MustCompile(`(?:,| en) (\p{L}+)`)
@@ -57,23 +62,18 @@ type act struct {
 }
 
 // actOf finds the sentence in which the government acts and dates it. Where
-// the decision's stage was read from a sentence, that one is preferred.
+// the decision's stage was read from a sentence of the text, it is that one or none.
 func actOf(e Evidence) (act, bool) {
-	var best act
-	found := false
+	told := slices.ContainsFunc(e.Stage.Matches, func(m stage.Match) bool { return m.Field == stage.Text })
 	for _, s := range sentences(e.Decision) {
-		a, ok := parseAct(e.Decision, s)
-		if !ok {
-			continue
+		if told && !holdsMatch(e.Stage, s) {
+			continue // it may be about something else
 		}
-		if holdsMatch(e.Stage, s) {
+		if a, ok := parseAct(e.Decision, s); ok {
 			return a, true
 		}
-		if !found {
-			best, found = a, true
-		}
 	}
-	return best, found
+	return act{}, false
 }
 
 // readLength is the number of bytes of a decision's text in which the act and
@@ -112,11 +112,11 @@ func parseAct(d harvest.Decision, s dutch.Span) (act, bool) {
 		return act{}, false
 	}
 	if m := direct.FindStringSubmatch(sentence); m != nil && isAct(m[1], m[2]) {
-		rest := now.ReplaceAllString(m[2], "")
+		rest := withoutNow(m[2])
 		return act{s, "Op " + date + " " + past[m[1]] + " de Vlaamse Regering " + inPast(rest), m[1]}, true
 	}
 	if m := inverted.FindStringSubmatch(sentence); m != nil && isAct(m[2], m[3]) && !strings.ContainsAny(m[1], ".;:") {
-		rest := inPast(now.ReplaceAllString(m[3], ""))
+		rest := inPast(withoutNow(m[3]))
 		if pointing.MatchString(m[1]) || !takesDate(m[1]) {
 			return act{s, "Op " + date + " " + past[m[2]] + " de Vlaamse Regering " + rest, m[2]}, true
 		}
@@ -128,7 +128,7 @@ func parseAct(d harvest.Decision, s dutch.Span) (act, bool) {
 // isAct tells whether a verb is one with which the government acts, and the
 // rest of the sentence completes it.
 func isAct(verb, rest string) bool {
-	return past[verb] != "" && strings.Contains(" "+rest, completes[verb])
+	return past[verb] != "" && !elsewhen.MatchString(rest) && strings.Contains(" "+rest, completes[verb])
 }
 
 // takesDate tells the openings that read well before a dated clause: "Na advies
@@ -136,16 +136,23 @@ func isAct(verb, rest string) bool {
 func takesDate(opening string) bool {
 	first, _, _ := strings.Cut(opening, " ")
 	switch first {
-	case "Na", "Voor", "In", "Naar", "Ter", "Op":
-		return !regexpDate.MatchString(opening) && !strings.Contains(opening, " dit ") && !strings.Contains(opening, " deze ")
+	case "Na", "In", "Naar", "Ter", "Op":
+		return !regexpDate.MatchString(opening) && !pointsBack.MatchString(opening)
 	}
 	return false
 }
 
+var pointsBack = regexp.MustCompile(`\b(?:dit|deze|die|hiervan|daarvan|hierop|daarop|hieraan|daaraan)\b`)
+
 var regexpDate = regexp.MustCompile(`\b\d{1,2} \p{L}+ 20\d\d\b|\bvorig|\bvandaag`)
 
-// inPast puts the verbs that stand beside the first in the past too.
+// inPast puts the verbs that stand beside the first in the past too, up to the
+// first clause that has a subject of its own.
 func inPast(rest string) string {
+	end := len(rest)
+	if at := within.FindStringIndex(rest); at != nil {
+		end = at[0]
+	}
 	change := func(m string) string {
 		i := strings.LastIndexByte(m, ' ') + 1
 		if p := past[m[i:]]; p != "" && m[i:] != "past" {
@@ -153,5 +160,16 @@ func inPast(rest string) string {
 		}
 		return m
 	}
-	return coordinatedSecond.ReplaceAllStringFunc(coordinated.ReplaceAllStringFunc(rest, change), change)
+	return coordinatedSecond.ReplaceAllStringFunc(coordinated.ReplaceAllStringFunc(rest[:end], change), change) + rest[end:]
+}
+
+// withoutNow takes the words off that only make sense on the day, and the
+// comma that closed an insertion they opened.
+func withoutNow(rest string) string {
+	m := now.FindString(rest)
+	rest = rest[len(m):]
+	if strings.HasSuffix(m, ", ") {
+		rest = strings.Replace(rest, ", ", " ", 1)
+	}
+	return rest
 }

@@ -3,6 +3,7 @@ package analyse
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -150,7 +151,14 @@ func (w *writer) lead(steps []Evidence) (*Statement, error) {
 	e := steps[len(steps)-1]
 	if a, ok := actOf(e); ok {
 		c, err := Cite(e.Decision, InText, a.span.Start, a.span.End)
-		return &Statement{Text: a.words, Citations: []Citation{c}}, err
+		s := &Statement{Text: a.words, Citations: []Citation{c}}
+		if title := measureName(e.Decision); err == nil && !tells(a.words, title) {
+			s.Text = strings.TrimSuffix(s.Text, ".") + " (" + quoted(title) + ")."
+			if c, err = Cite(e.Decision, InTitle, 0, len(e.Decision.Title)); err == nil {
+				s.Citations = append(s.Citations, c)
+			}
+		}
+		return s, err
 	}
 	name, field := object(e)
 	if whole := field.Of(e.Decision); whole == "" {
@@ -166,6 +174,29 @@ func (w *writer) lead(steps []Evidence) (*Statement, error) {
 		s.Citations = append(s.Citations, m)
 	}
 	return s, nil
+}
+
+// anaphora points to something named before.
+var anaphora = regexp.MustCompile(`\b(?:deze|dit|die|hiervan|daarvan|ervan)\b \p{Ll}`)
+
+// tells whether a sentence says by itself what a title names: it shares some of
+// its words and does not point elsewhere.
+func tells(sentence, title string) bool {
+	named := stems(title)
+	if len(named) == 0 {
+		return true
+	}
+	have := stems(sentence)
+	shared := 0
+	for s := range named {
+		if have[s] {
+			shared++
+		}
+	}
+	if anaphora.MatchString(sentence) {
+		return float64(shared) >= 0.6*float64(len(named))
+	}
+	return float64(shared) >= 0.34*float64(len(named))
 }
 
 // framed is the sentence for a decision whose own act sentence is unknown.

@@ -50,7 +50,7 @@ func Support(statement string, sources ...string) float64 {
 		}
 		seen[t.Stem] = true
 		need++
-		if have[t.Stem] {
+		if have[t.Stem] || hasForm(have, t.Stem) {
 			found++
 		}
 	}
@@ -58,6 +58,25 @@ func Support(statement string, sources ...string) float64 {
 		return 1
 	}
 	return float64(found) / float64(need)
+}
+
+// hasForm tells whether another form of a word is there, which the stemmer keeps
+// apart: "stijgt" and "stijgen".
+func hasForm(have map[string]bool, stem string) bool {
+	for other := range have {
+		short, long := min(len(stem), len(other)), max(len(stem), len(other))
+		if long-short > 2 {
+			continue
+		}
+		same := 0
+		for same < short && stem[same] == other[same] {
+			same++
+		}
+		if same >= max(4, short-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // Supported tells whether sources hold enough of a statement.

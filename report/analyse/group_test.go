@@ -1,0 +1,65 @@
+package analyse
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/themis-go/themis/harvest"
+	"github.com/themis-go/themis/report/stage"
+)
+
+func ids(groups [][]Evidence) []string {
+	var out []string
+	for _, g := range groups {
+		s := ""
+		for _, e := range g {
+			uri := e.Decision.URI.String()
+			s += uri[len(uri)-1:]
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func TestGroup(t *testing.T) {
+	assert.Equal(t, []string{"ABC", "D", "E"}, ids(Group(evidenceOf(housing()...))))
+
+	told := evidenceOf(housing()...)
+	told[0].Dossier, told[3].Dossier, told[4].Dossier = 7, 7, 8
+	assert.Equal(t, []string{"CD", "AB", "E"}, ids(Group(told)), "the retriever's dossiers decide")
+
+	calls := []harvest.Decision{
+		decision("A", day(2020, 3, 6), "Projectoproep lokale besturen", "", ""),
+		decision("B", day(2023, 3, 3), "Projectoproep lokale besturen", "", ""),
+		decision("C", day(2023, 4, 7), "Projectoproep lokale besturen", "", ""),
+	}
+	assert.Equal(t, []string{"A", "BC"}, ids(Group(evidenceOf(calls...))), "calls of different years are different measures")
+	assert.Empty(t, Group(nil))
+}
+
+func TestStatus(t *testing.T) {
+	assert.Equal(t, Decided, StatusOf(stage.Funded))
+	assert.Equal(t, Underway, StatusOf(stage.PrincipleSecond))
+	assert.Equal(t, Mentioned, StatusOf(stage.Noted))
+	assert.Equal(t, Decided, Furthest(Underway, Decided))
+	assert.Equal(t, Mentioned, Furthest(Mentioned, NothingFound))
+	assert.Equal(t, stage.Parliament, further(stage.Parliament, stage.Amended))
+	assert.Equal(t, stage.Definitive, further(stage.Principle, stage.Definitive))
+}
+
+func TestAssign(t *testing.T) {
+	in := housingInput()
+	groups := Group(in.Evidence)
+	assert.Equal(t, [][]int{{0}, {1}, {1}}, assign(in.Promises, groups))
+	in.Evidence[3].Promises = []int{2, 0, 2, 9}
+	assert.Equal(t, []int{0, 2}, assign(in.Promises, Group(in.Evidence))[1], "the retriever's word counts, out of range left out")
+	assert.Equal(t, [][]int{nil, nil, nil}, assign(nil, groups))
+}
+
+func TestSupport(t *testing.T) {
+	assert.InDelta(t, 1, Support("De huurpremie stijgt.", "De huurpremie zal stijgen."), 0.01)
+	assert.Zero(t, Support("De huurpremie stijgt met 250 euro.", "De huurpremie stijgt met 25 euro."), "another amount")
+	assert.Less(t, Support("De haven van Antwerpen krijgt een sluis.", "De huurpremie stijgt."), 0.3)
+	assert.InDelta(t, 1, Support("Bevoegd was de minister.", ""), 0, "nothing but frame")
+}
