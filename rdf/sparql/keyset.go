@@ -2,17 +2,16 @@ package sparql
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"log/slog"
-	"slices"
 
 	"github.com/themis-go/themis/rdf"
 )
 
 // Defaults of [Keyset].
 const (
+	DefaultListSize    = 5_000
 	DefaultPageSize    = 500
 	DefaultPageTriples = 50_000
 	DefaultRowLimit    = 9_000
@@ -31,11 +30,11 @@ const (
 //		// page.Triples are all the triples of page.Subjects
 //	}
 //
-// A page is made of three kinds of requests. The next subjects are listed in
-// the order of their IRIs, behind the last one of the page before. Then the
-// endpoint is asked which subjects lie in this window, and how many triples
-// each has; this must agree with the list. Then the triples are fetched, in
-// requests of at most RowLimit rows, and each subject must have as many as were
+// The subjects are listed some thousands at a time, in the order of their IRIs,
+// behind the last one of the list before; the endpoint then counts the subjects
+// from there up to the last of the list, and the numbers must agree. For each
+// page the endpoint counts the triples of its subjects, and sends them in
+// requests of at most RowLimit rows; every subject must have as many as were
 // counted. At the beginning and the end all subjects are counted. So neither a
 // cap on rows nor an answer that was cut without a sign goes unnoticed, and as
 // nothing is handed over before it is proved, a broken answer is asked for
@@ -43,13 +42,17 @@ const (
 // not used.
 //
 // Whatever fails (a time or cost limit, a partial answer, a count that
-// differs) is tried again with fewer subjects, down to one, and later pages
-// grow again. A subject with more than RowLimit triples is fetched by its
-// predicates, and a predicate with more than RowLimit values by the hashes of
-// the values. What fails for good is a *[KeysetError]; start again with After
-// set to the Last of the last page.
+// differs) is tried again with fewer subjects, down to one. A subject with more
+// than RowLimit triples is fetched by its predicates, and a predicate with more
+// than RowLimit values by the hashes of the values. What fails for good is a
+// *[KeysetError]; start again with After set to the Last of the last page.
 //
-// Memory holds one page. Requests are sent one at a time. A Keyset has no state
+// A list costs the endpoint a run through the whole pattern: one that takes
+// long, or matches millions, is better cut into windows (of dates, say) with a
+// Keyset each.
+//
+// Memory holds a list and a page; a page has one subject at least, however
+// large. Requests are sent one at a time. A Keyset has no state
 // and may be used again.
 type Keyset struct {
 	// Client sends the requests; its own retries come before those of the Keyset.
@@ -62,6 +65,9 @@ type Keyset struct {
 	Subjects *Query
 	// After continues behind this IRI; empty: from the beginning.
 	After string
+	// ListSize is the number of subjects to list at once, at most RowLimit;
+	// 0 means [DefaultListSize].
+	ListSize int
 	// PageSize is the number of subjects in a page, at most [MaxValues];
 	// 0 means [DefaultPageSize].
 	PageSize int
@@ -187,7 +193,7 @@ func (k *Keyset) start(ctx context.Context) (*keysetRun, error) {
 	return &keysetRun{
 		Keyset: k, ctx: ctx, queries: queries, after: k.After,
 		rowLimit: or(k.RowLimit, DefaultRowLimit), attempts: or(k.Attempts, DefaultAttempts),
-		pageSize: or(k.PageSize, DefaultPageSize), pageTriples: or(k.PageTriples, DefaultPageTriples),
+		listSize: or(k.ListSize, DefaultListSize), pageSize: or(k.PageSize, DefaultPageSize), pageTriples: or(k.PageTriples, DefaultPageTriples),
 	}, nil
 }
 
@@ -196,6 +202,7 @@ type keysetRun struct {
 	*Keyset
 	ctx         context.Context
 	queries     *keysetQueries
+	listSize    int
 	pageSize    int
 	pageTriples int
 	rowLimit    int // shrinks when answers are cut
@@ -222,30 +229,62 @@ func (k Keyset) Pages(ctx context.Context) iter.Seq2[Page, error] {
 	}
 }
 
-// errStop ends a run whose caller wants no more pages.
-var errStop = errors.New("stop")
-
 func (r *keysetRun) pages(yield func(Page, error) bool) error {
 	if err := r.countAll(); err != nil {
 		return err
 	}
-	for size := r.pageSize; ; size = min(2*size, r.pageSize) {
-		page, used, err := r.nextPage(size)
+	for {
+		subjects, err := r.nextList()
 		if err != nil {
 			return err
 		}
-		if len(page.Subjects) == 0 {
+		if len(subjects) == 0 {
 			return r.checkTotal()
 		}
-		size = used
-		r.done += int64(len(page.Subjects))
-		page.After, page.Last = r.after, page.Subjects[len(page.Subjects)-1].String()
-		page.Done, page.Total = r.done, r.total
-		r.after = page.Last
-		if !yield(page, nil) {
-			return nil
+		if more, err := r.deliver(subjects, yield); err != nil || !more {
+			return err
 		}
 	}
+}
+
+// deliver yields the triples of the subjects, page by page, and reports whether
+// the caller wants more.
+func (r *keysetRun) deliver(subjects []rdf.IRI, yield func(Page, error) bool) (more bool, err error) {
+	for len(subjects) > 0 {
+		page := Page{After: r.after, Total: r.total}
+		page.Subjects, page.Triples, err = r.readPage(subjects[:min(len(subjects), r.pageSize)])
+		if err != nil {
+			return false, err
+		}
+		subjects = subjects[len(page.Subjects):]
+		r.done += int64(len(page.Subjects))
+		r.after = page.Subjects[len(page.Subjects)-1].String()
+		page.Done, page.Last = r.done, r.after
+		if !yield(page, nil) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// readPage reads the first of the subjects, as many as make a page.
+func (r *keysetRun) readPage(subjects []rdf.IRI) ([]rdf.IRI, []rdf.Triple, error) {
+	counts, err := r.counted(r.queries.own, subjects)
+	if err != nil {
+		return nil, nil, err
+	}
+	n := 0
+	for i, s := range subjects {
+		if n += counts[s]; n > r.pageTriples && i > 0 {
+			subjects = subjects[:i]
+			break
+		}
+	}
+	triples, err := r.fetch(nil, r.queries.own, subjects, counts)
+	if err == nil && r.queries.inverse.wanted {
+		triples, err = r.fetch(triples, r.queries.inverse, subjects, nil)
+	}
+	return subjects, triples, err
 }
 
 // countAll counts the subjects and makes sure that all can be paged.
@@ -285,50 +324,49 @@ func (r *keysetRun) checkTotal() error {
 	})
 }
 
-// nextPage reads the page behind r.after and returns the size it was read
-// with. At the end the page is empty.
-func (r *keysetRun) nextPage(size int) (page Page, used int, err error) {
+// nextList returns the subjects behind r.after, proved against a count. At the
+// end it is empty.
+func (r *keysetRun) nextList() ([]rdf.IRI, error) {
+	size := min(r.listSize, r.rowLimit)
 	for failures := 0; ; {
-		page, err := r.readPage(size)
+		subjects, err := r.list(size)
 		if err == nil {
-			return page, size, nil
+			err = r.checkList(subjects)
 		}
-		failures++
-		if r.gaveUp(err, failures, size == 1) {
-			return Page{}, 0, r.failed("page", nil, failures, err)
+		if err == nil {
+			return subjects, nil
 		}
-		r.warn("page", size, err)
-		size = max(1, size/2)
+		// A list of fewer costs the endpoint hardly less, so that the tries are few.
+		if failures++; r.gaveUp(err, failures, true) {
+			return nil, r.failed("listing", nil, failures, err)
+		}
+		r.warn("listing", size, err)
+		size = max(1, min(size/4, r.rowLimit))
 	}
 }
 
-func (r *keysetRun) readPage(size int) (page Page, err error) {
-	subjects, err := r.list(size)
-	if err != nil {
-		return page, err
-	}
+// checkList counts the subjects behind r.after up to the last of the list; of
+// an empty list, those that are left.
+func (r *keysetRun) checkList(subjects []rdf.IRI) error {
 	if len(subjects) == 0 {
-		// An empty list may be a cut one.
 		left, err := r.countBehind(r.after)
 		if err == nil && left != 0 {
 			err = &CountError{What: "subjects", Want: left, Got: 0}
 		}
-		return page, err
+		return err
 	}
-	counts, err := r.window(subjects)
+	q, err := r.queries.window.Bind(r.queries.after, r.after)
 	if err != nil {
-		return page, err
+		return err
 	}
-	n := 0
-	for i, s := range subjects {
-		if n += counts[s]; n > r.pageTriples && i > 0 {
-			subjects = subjects[:i]
-			break
-		}
+	if q, err = q.Bind(r.queries.last, subjects[len(subjects)-1].String()); err != nil {
+		return err
 	}
-	page.Subjects = subjects
-	page.Triples, err = r.fetchAll(subjects, counts)
-	return page, err
+	n, err := r.number(q)
+	if err == nil && n != int64(len(subjects)) {
+		err = &CountError{What: "subjects", Want: n, Got: int64(len(subjects))}
+	}
+	return err
 }
 
 // list returns the next subjects.
@@ -359,72 +397,17 @@ func (r *keysetRun) list(size int) (subjects []rdf.IRI, err error) {
 	return subjects, err
 }
 
-// window asks which subjects lie from the first to the last of the list, and
-// how many triples each has; it must be those of the list.
-func (r *keysetRun) window(subjects []rdf.IRI) (map[rdf.IRI]int, error) {
-	q, err := r.queries.window.Bind(r.queries.after, r.after)
-	if err != nil {
-		return nil, err
-	}
-	if q, err = q.Bind(r.queries.last, subjects[len(subjects)-1].String()); err != nil {
-		return nil, err
-	}
-	counts, err := r.counts(q)
-	if err != nil {
-		return nil, err
-	}
-	missing := slices.ContainsFunc(subjects, func(s rdf.IRI) bool { _, ok := counts[s]; return !ok })
-	if missing || len(counts) != len(subjects) {
-		return nil, &CountError{What: "subjects", Want: int64(len(counts)), Got: int64(len(subjects))}
-	}
-	return counts, nil
-}
-
 // PagesOf yields all triples of known subjects, in pages, proved as those of
 // Pages are. Subjects without triples have their place in a page, too.
 func (k Keyset) PagesOf(ctx context.Context, subjects []rdf.IRI) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		r, err := k.start(ctx)
+		if err == nil {
+			r.after, r.total = "", int64(len(subjects))
+			_, err = r.deliver(subjects, yield)
+		}
 		if err != nil {
 			yield(Page{}, err)
-			return
-		}
-		r.total = int64(len(subjects))
-		for rest := subjects; len(rest) > 0; {
-			page := Page{After: r.after, Total: r.total, Subjects: rest[:min(len(rest), r.pageSize)]}
-			if page.Subjects, page.Triples, err = r.readKnown(page.Subjects); err != nil {
-				yield(Page{}, r.failed("page", page.Subjects, 1, err))
-				return
-			}
-			rest = rest[len(page.Subjects):]
-			r.done += int64(len(page.Subjects))
-			page.Done = r.done
-			page.Last = page.Subjects[len(page.Subjects)-1].String()
-			r.after = page.Last
-			if !yield(page, nil) {
-				return
-			}
 		}
 	}
-}
-
-// readKnown reads the first of the subjects, as many as make a page.
-func (r *keysetRun) readKnown(subjects []rdf.IRI) ([]rdf.IRI, []rdf.Triple, error) {
-	var counts map[rdf.IRI]int
-	err := r.try("counting", subjects, func() (err error) {
-		counts, err = r.countsOf(r.queries.own, subjects)
-		return err
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	n := 0
-	for i, s := range subjects {
-		if n += counts[s]; n > r.pageTriples && i > 0 {
-			subjects = subjects[:i]
-			break
-		}
-	}
-	triples, err := r.fetchAll(subjects, counts)
-	return subjects, triples, err
 }

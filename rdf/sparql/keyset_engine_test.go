@@ -79,8 +79,8 @@ func TestKeysetEngine(t *testing.T) {
 		for _, fault := range []string{"rowcap-silent:20", "rowcap:20", "anytime:5", "truncate", "reset", "short", "trailing",
 			"bad-json", "500", "500-then-ok:1", "502", "503:0", "html", "html-as-json", "empty", "null", "drop"} {
 			t.Run(fault, func(t *testing.T) {
-				// The list, the window, the triples.
-				for _, match := range []string{"ORDER BY", "OPTIONAL", "SELECT ?s ?property ?other"} {
+				// The list, its count, the counts of triples, the triples.
+				for _, match := range []string{"ORDER BY", "<=", "OPTIONAL", "SELECT ?s ?property ?other"} {
 					e.SetFault(t, fault, 2, match)
 					requireAll(t, e.ProxyURL, smallGraph, allOfSmall, Keyset{})
 					assert.Zero(t, e.State(t).Times, "the fault was met")

@@ -165,6 +165,8 @@ func (f *fakeStore) evaluate(q string) (kind string, vars, rows []string) {
 			}
 		}
 		return "unnamed", []string{"count"}, []string{fakeRow([]string{"count"}, number(n))}
+	case strings.Contains(q, "STR(?s) <="):
+		return "window", []string{"count"}, []string{fakeRow([]string{"count"}, number(len(subjects)))}
 	case strings.Contains(q, "COUNT(DISTINCT"):
 		return "total", []string{"count"}, []string{fakeRow([]string{"count"}, number(len(subjects)))}
 	case strings.Contains(q, "ORDER BY"):
@@ -173,8 +175,6 @@ func (f *fakeStore) evaluate(q string) (kind string, vars, rows []string) {
 			rows = append(rows, fakeRow(vars, fakeTerm(rdf.MustIRI(s))))
 		}
 		return "list", vars, rows
-	case strings.Contains(q, "STR(?s) <="):
-		kind = "window"
 	case strings.Contains(q, "GROUP BY ?property"):
 		vars = []string{"property", "count"}
 		counts := map[string]int{}
@@ -235,7 +235,7 @@ func newFakeStore(t *testing.T, n int) (*fakeStore, Keyset) {
 	t.Cleanup(server.Close)
 	client := NewClient(server.URL, Retry(NoRetry()), Timeout(10*time.Second))
 	t.Cleanup(func() { assert.NoError(t, client.Close()) })
-	return f, Keyset{Client: client, Subjects: Text("SELECT ?s WHERE { ?s ?p ?o }"), PageSize: 20}
+	return f, Keyset{Client: client, Subjects: Text("SELECT ?s WHERE { ?s ?p ?o }"), PageSize: 20, ListSize: 40}
 }
 
 // of returns the triples of the subjects, sorted.

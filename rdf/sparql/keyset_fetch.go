@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/themis-go/themis/rdf"
@@ -84,6 +85,10 @@ func (r *keysetRun) rows(q *Query, columns int, row func([]rdf.Term) error) erro
 			return err
 		}
 	}
+	var partial *PartialError
+	if errors.As(rows.Err(), &partial) && (partial.Reason == PartialMaxRows || partial.Reason == PartialRowCap) {
+		r.capped(int(partial.Rows))
+	}
 	return rows.Err()
 }
 
@@ -142,25 +147,37 @@ func (r *keysetRun) countsOf(d direction, subjects []rdf.IRI) (map[rdf.IRI]int, 
 	return counts, err
 }
 
-// fetchAll returns the triples of the subjects in both directions. counts are
-// those of the own direction.
-func (r *keysetRun) fetchAll(subjects []rdf.IRI, counts map[rdf.IRI]int) ([]rdf.Triple, error) {
-	triples, err := r.fetch(nil, r.queries.own, subjects, counts)
-	if err != nil || !r.queries.inverse.wanted {
-		return triples, err
+// counted counts the triples of the subjects, of fewer at once where that fails.
+func (r *keysetRun) counted(d direction, subjects []rdf.IRI) (map[rdf.IRI]int, error) {
+	counts, err := r.countsOf(d, subjects)
+	if err == nil {
+		return counts, nil
 	}
-	return r.fetch(triples, r.queries.inverse, subjects, nil)
+	if r.gaveUp(err, 1, false) {
+		return nil, r.failed("counting the triples", subjects, 1, err)
+	}
+	r.warn("counting the triples", len(subjects), err)
+	if half := len(subjects) / 2; half > 0 {
+		if counts, err = r.counted(d, subjects[:half]); err != nil {
+			return nil, err
+		}
+		more, err := r.counted(d, subjects[half:])
+		maps.Copy(counts, more)
+		return counts, err
+	}
+	err = r.try("counting the triples", subjects, func() error {
+		counts, err = r.countsOf(d, subjects)
+		return err
+	})
+	return counts, err
 }
 
 // fetch appends the triples of the subjects, asking for at most rowLimit rows
 // at once. Without counts they are counted first.
 func (r *keysetRun) fetch(dst []rdf.Triple, d direction, subjects []rdf.IRI, counts map[rdf.IRI]int) ([]rdf.Triple, error) {
 	if counts == nil {
-		err := r.try("counting", subjects, func() (err error) {
-			counts, err = r.countsOf(d, subjects)
-			return err
-		})
-		if err != nil {
+		var err error
+		if counts, err = r.counted(d, subjects); err != nil {
 			return dst, err
 		}
 	}
@@ -295,9 +312,5 @@ func (r *keysetRun) triples(dst []rdf.Triple, d direction, q *Query, seen func(r
 		seen(key)
 		return nil
 	})
-	var partial *PartialError
-	if errors.As(err, &partial) && (partial.Reason == PartialMaxRows || partial.Reason == PartialRowCap) {
-		r.capped(int(partial.Rows))
-	}
 	return dst, err
 }

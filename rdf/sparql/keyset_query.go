@@ -14,7 +14,7 @@ type keysetQueries struct {
 	total    *Query // how many subjects come behind ?after
 	unnamed  *Query // how many subjects are no IRIs
 	list     *Query // the next ?limit subjects behind ?after
-	window   *Query // the subjects behind ?after up to ?last, with their triples counted
+	window   *Query // how many subjects come behind ?after up to ?last
 	own      direction
 	inverse  direction
 	subject  string // name of the variable
@@ -68,10 +68,7 @@ func newKeysetQueries(k *Keyset) (*keysetQueries, error) {
 		ks.total = c.query("total", `SELECT (COUNT(DISTINCT ?S) AS ?N) FROM WHERE { PATTERN FILTER(STR(?S) > ?AFTER) }`)
 		ks.unnamed = c.query("unnamed", `SELECT (COUNT(DISTINCT ?S) AS ?N) FROM WHERE { PATTERN FILTER(!isIRI(?S)) }`)
 		ks.list = c.query("list", `SELECT DISTINCT ?S FROM WHERE { PATTERN FILTER(STR(?S) > ?AFTER) } ORDER BY ?S LIMIT ?LIMIT`)
-		ks.window = c.query("window", `SELECT ?S (COUNT(?P) AS ?N) FROM WHERE {
-  { SELECT DISTINCT ?S WHERE { PATTERN FILTER(STR(?S) > ?AFTER && STR(?S) <= ?LAST) } }
-  OPTIONAL { ONLY ?S ?P ?O }
-} GROUP BY ?S`, k.Predicates...)
+		ks.window = c.query("window", `SELECT (COUNT(DISTINCT ?S) AS ?N) FROM WHERE { PATTERN FILTER(STR(?S) > ?AFTER && STR(?S) <= ?LAST) }`)
 	}
 	ks.own = c.direction(false, k.Predicates)
 	if len(k.Inverse) > 0 {
