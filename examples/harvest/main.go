@@ -5,6 +5,12 @@
 //	go run ./examples/harvest -from https://themis.vlaanderen.be/sparql -archive themis.db
 //	go run ./examples/harvest -from ./dumps -archive themis.db -since 2023-01-01
 //	go run ./examples/harvest -archive themis.db -verify
+//	go run ./examples/harvest -archive themis.db -export csv,jsonl,nq,ttl,parquet -export-dir out
+//	go run ./examples/harvest -archive themis.db -push http://127.0.0.1:8890/sparql-auth -push-graph http://example.org/themis
+//	go run ./examples/harvest -archive themis.db -documents pdf -since 2023-12-01
+//
+// An archive that is there is only harvested into with -from when it is
+// verified, exported, pushed or completed with documents.
 //
 // Run it again to bring the archive up to date, or to go on after it broke off.
 // The exit status is 0 when everything is there, 1 when the harvest failed, and
@@ -60,6 +66,8 @@ func run(ctx context.Context, args []string, out, status io.Writer) error {
 	full := flags.Bool("full", false, "read everything again, not only what changed")
 	verify := flags.Bool("verify", false, "compute the digests of the archive again; without -from, harvest nothing")
 	quiet := flags.Bool("quiet", false, "do not show progress")
+	var outputs outputs
+	outputs.flags(flags)
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -69,7 +77,7 @@ func run(ctx context.Context, args []string, out, status io.Writer) error {
 	if *file == "" {
 		return errors.New("where to? give -archive FILE")
 	}
-	options, err := dates(*since, *until)
+	options, first, last, err := dates(*since, *until)
 	if err != nil {
 		return err
 	}
@@ -78,8 +86,9 @@ func run(ctx context.Context, args []string, out, status io.Writer) error {
 	}
 	if !*quiet {
 		options = append(options, harvest.Progress(show(status)))
+		outputs.status = status
 	}
-	if *verify && *from == "" {
+	if *verify && *from == "" && !outputs.wanted() {
 		arc, err := archive.Open(*file, archive.ReadOnly())
 		if err != nil {
 			return err
@@ -87,11 +96,20 @@ func run(ctx context.Context, args []string, out, status io.Writer) error {
 		defer arc.Close()
 		return verified(ctx, arc, out)
 	}
+	_, absent := os.Stat(*file)
 	arc, err := archive.Open(*file)
 	if err != nil {
 		return err
 	}
 	defer arc.Close()
+	if outputs.wanted() && *from == "" && absent == nil {
+		if *verify {
+			if err := verified(ctx, arc, out); err != nil {
+				return err
+			}
+		}
+		return outputs.run(ctx, arc, first, last, out)
+	}
 	result, err := harvest.Run(ctx, source(*from), arc, options...)
 	if err != nil {
 		return err
@@ -104,6 +122,9 @@ func run(ctx context.Context, args []string, out, status io.Writer) error {
 			return err
 		}
 	}
+	if err := outputs.run(ctx, arc, first, last, out); err != nil {
+		return err
+	}
 	if partial, ok := result.Completeness.(harvest.Partial); ok {
 		for _, reason := range partial.Reasons {
 			fmt.Fprintln(status, "missing:", reason)
@@ -113,21 +134,23 @@ func run(ctx context.Context, args []string, out, status io.Writer) error {
 	return nil
 }
 
-func dates(since, until string) (options []harvest.Option, err error) {
+func dates(since, until string) (options []harvest.Option, first, last time.Time, err error) {
 	for _, d := range []struct {
 		name, value string
 		option      func(time.Time) harvest.Option
-	}{{"since", since, harvest.Since}, {"until", until, harvest.Until}} {
+		date        *time.Time
+	}{{"since", since, harvest.Since, &first}, {"until", until, harvest.Until, &last}} {
 		if d.value == "" {
 			continue
 		}
 		t, err := time.Parse(time.DateOnly, d.value)
 		if err != nil {
-			return nil, fmt.Errorf("-%s %q: want a date like 2023-01-31", d.name, d.value)
+			return nil, first, last, fmt.Errorf("-%s %q: want a date like 2023-01-31", d.name, d.value)
 		}
+		*d.date = t
 		options = append(options, d.option(t))
 	}
-	return options, nil
+	return options, first, last, nil
 }
 
 func source(from string) harvest.Source {
