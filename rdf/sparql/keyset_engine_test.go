@@ -83,7 +83,7 @@ func TestKeysetEngine(t *testing.T) {
 				for _, match := range []string{"ORDER BY", "<=", "OPTIONAL", "SELECT ?s ?property ?other"} {
 					e.SetFault(t, fault, 2, match)
 					requireAll(t, e.ProxyURL, smallGraph, allOfSmall, Keyset{})
-					assert.Zero(t, e.State(t).Times, "the fault was met")
+					assert.Less(t, e.State(t).Times, 2, "the fault was met")
 					e.ClearFaults(t)
 				}
 			})
