@@ -232,7 +232,9 @@ func (c *call) bodyFailure(ctx context.Context, err error) failure {
 		var d *DecodeError
 		if errors.As(err, &d) && strings.HasPrefix(d.Near, "<") {
 			e.resend = resendNever // a page comes again
-			e.Message = htmlTitle([]byte(d.Near))
+			if title := htmlTitle([]byte(d.Near)); title != "a web page" {
+				e.Message = title
+			}
 		} else if d != nil {
 			if m := virtuosoError.FindStringSubmatch(d.Near); m != nil { // an error under the status of a success
 				e.Code, e.Message = m[1], shorten(m[2])

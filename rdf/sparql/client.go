@@ -134,7 +134,7 @@ func (c *Client) Select(ctx context.Context, q *Query, opts ...QueryOption) (*Ro
 			return err
 		}
 		if rows.sol.boolean != nil {
-			return &DecodeError{Msg: "the answer is a boolean, not rows", Err: ErrNotResults}
+			return &DecodeError{Msg: "it is a boolean, not rows", Err: ErrNotResults}
 		}
 		return nil
 	})

@@ -201,6 +201,13 @@ type DecodeError struct {
 // Error names the place and what is wrong there.
 func (e *DecodeError) Error() string {
 	var b strings.Builder
+	if errors.Is(e.Err, ErrNotResults) { // the place does not matter
+		fmt.Fprintf(&b, "%v: %s", e.Err, e.Msg)
+		if e.Near != "" {
+			fmt.Fprintf(&b, "; it begins with %.60q", e.Near)
+		}
+		return b.String()
+	}
 	b.WriteString("results")
 	if e.Format != 0 {
 		b.WriteByte(' ')

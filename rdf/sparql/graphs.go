@@ -146,7 +146,7 @@ func (c *call) readTripleRows(a *answer, contentType string) (*tripleStream, err
 	media, _, _ := mime.ParseMediaType(contentType)
 	if resultFormatOf(contentType) == 0 && media != "" {
 		head, _ := io.ReadAll(io.LimitReader(a.body, 160))
-		return nil, &DecodeError{Msg: fmt.Sprintf("the answer is %s, no triples", shorten(media)), Near: excerpt([]byte(strings.TrimSpace(string(head)))), Err: ErrNotResults}
+		return nil, &DecodeError{Msg: fmt.Sprintf("it is %s, no triples", shorten(media)), Near: excerpt([]byte(strings.TrimSpace(string(head)))), Err: ErrNotResults}
 	}
 	dec, err := newResultDecoder(a.body, resultFormatOf(contentType), c.decode)
 	if err != nil {
@@ -156,7 +156,7 @@ func (c *call) readTripleRows(a *answer, contentType string) (*tripleStream, err
 	return &tripleStream{stop: func() {}, endless: isTable(dec), next: func() (rdf.Triple, bool, error) {
 		ok, err := dec.next()
 		if err == nil && dec.solution().boolean != nil {
-			err = &DecodeError{Msg: "the answer is a boolean, not triples", Err: ErrNotResults}
+			err = &DecodeError{Msg: "it is a boolean, not triples", Err: ErrNotResults}
 		}
 		if err != nil || !ok {
 			return rdf.Triple{}, false, err

@@ -184,7 +184,7 @@ func (s *source) sniff(format ResultFormat) (ResultFormat, error) {
 	case !ok && s.err != io.EOF:
 		return 0, s.fail(format, start, "the answer broke off before it began", s.broken())
 	case !ok:
-		return 0, s.fail(format, start, "the answer is empty", ErrNotResults)
+		return 0, s.fail(format, start, "it is empty", ErrNotResults)
 	case c == '{':
 		format = JSON
 	case c == '<':
@@ -195,9 +195,12 @@ func (s *source) sniff(format ResultFormat) (ResultFormat, error) {
 	if format == 0 || want != 0 && want != format {
 		for len(s.buf)-s.pos < 160 && s.fill() {
 		}
-		msg := "the answer is neither results JSON nor XML"
-		if want != 0 {
-			msg = fmt.Sprintf("the answer is no results %s", want)
+		msg := "it is neither results JSON nor XML"
+		switch near := bytes.ToLower(s.buf[s.pos:]); {
+		case bytes.HasPrefix(near, []byte("<html")) || bytes.HasPrefix(near, []byte("<!doctype html")):
+			msg = "it is a web page"
+		case want != 0:
+			msg = fmt.Sprintf("it is no results %s", want)
 		}
 		return 0, s.fail(want, start, msg, ErrNotResults)
 	}

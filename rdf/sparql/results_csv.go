@@ -94,7 +94,7 @@ func (d *csvDecoder) next() (bool, error) {
 			return false, err
 		}
 		if !ok {
-			return false, d.fail(d.format, 0, "the answer is empty", ErrNotResults)
+			return false, d.fail(d.format, 0, "it is empty", ErrNotResults)
 		}
 		if err := d.header(names); err != nil {
 			return false, err

@@ -176,7 +176,7 @@ func TestJSONErrors(t *testing.T) {
 		{"nothing", "", "empty", 0, ErrNotResults},
 		{"blanks", " \n ", "empty", 0, ErrNotResults},
 		{"null", "§null", "no results JSON", 0, ErrNotResults},
-		{"page", "\n§<!DOCTYPE html>\n<html>", "no results JSON", 0, ErrNotResults},
+		{"page", "\n§<!DOCTYPE html>\n<html>", "web page", 0, ErrNotResults},
 		{"error text", "§Virtuoso 37000 Error SP030", "no results JSON", 0, ErrNotResults},
 		{"other JSON", `{"@id":"x","rdf:type":{"@id":"sd:Service"}}`, "neither results.bindings nor boolean", 0, ErrNotResults},
 		{"empty object", `{}`, "neither", 0, ErrNotResults},

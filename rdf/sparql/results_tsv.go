@@ -54,7 +54,7 @@ func (d *tsvDecoder) firstLine() error {
 		return err
 	}
 	if !ok {
-		return d.fail(TSV, 0, "the answer is empty", ErrNotResults)
+		return d.fail(TSV, 0, "it is empty", ErrNotResults)
 	}
 	var names []string
 	for _, name := range bytes.Split(line, []byte{'\t'}) {

@@ -43,7 +43,10 @@ func (d *xmlDecoder) next() (bool, error) {
 				return false, err
 			}
 			if ev != xmlStart || string(d.name) != "sparql" {
-				return false, d.failAt(d.tagAt, "the document is XML but no SPARQL results", ErrNotResults)
+				if string(d.name) == "html" {
+					return false, d.failAt(d.tagAt, "it is a web page", ErrNotResults)
+				}
+				return false, d.failAt(d.tagAt, "it is XML but no SPARQL results", ErrNotResults)
 			}
 			d.phase = xmlTop
 		case xmlTop:

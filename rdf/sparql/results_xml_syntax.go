@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -212,6 +213,8 @@ func referenceRune(name string) (rune, bool) {
 	return rune(n), true
 }
 
+var xmlEncoding = regexp.MustCompile(`\sencoding\s*=\s*["']([^"']*)["']`)
+
 // instruction reads <? … ?>, and looks at the encoding that it may declare.
 func (d *xmlReader) instruction() error {
 	first := d.tagAt <= 3
@@ -220,11 +223,11 @@ func (d *xmlReader) instruction() error {
 		return err
 	}
 	if first && bytes.HasPrefix(body, []byte("<?xml")) {
-		if i := bytes.Index(body, []byte("encoding")); i >= 0 {
-			value := strings.ToLower(strings.Trim(strings.TrimLeft(string(body[i+len("encoding"):]), " =\t\r\n"), "?> \t\r\n"))
-			value = strings.Trim(strings.Fields(value + " ")[0], `"'`)
-			if value != "utf-8" && value != "utf8" && value != "us-ascii" && value != "ascii" {
-				return d.failAt(d.tagAt, fmt.Sprintf("the encoding %q is not read; ask for UTF-8", value), nil)
+		if m := xmlEncoding.FindSubmatch(body); m != nil {
+			switch name := strings.ToLower(string(m[1])); name {
+			case "utf-8", "utf8", "us-ascii", "ascii":
+			default:
+				return d.failAt(d.tagAt, fmt.Sprintf("the encoding %q is not read; ask for UTF-8", name), nil)
 			}
 		}
 	}
@@ -260,7 +263,7 @@ func (d *xmlReader) declaration(keep bool) error {
 // doctype reads <!DOCTYPE …> with its internal subset, without effect.
 func (d *xmlReader) doctype() error {
 	if d.have(14) && strings.EqualFold(string(d.buf[d.pos:d.pos+14]), "<!doctype html") {
-		return d.failAt(d.tagAt, "the document is a web page", ErrNotResults)
+		return d.failAt(d.tagAt, "it is a web page", ErrNotResults)
 	}
 	depth := 0
 	var quote byte

@@ -67,6 +67,7 @@ func TestXMLDocuments(t *testing.T) {
 				`<res:sparql xmlns:res="http://www.w3.org/2005/sparql-results#" xsi:schemaLocation="a b"><res:head><res:variable name="x"/><res:link href="m"/></res:head>` +
 				`<res:results distinct="false" ordered="true"><res:result><res:binding name="x"><res:literal>1</res:literal></res:binding></res:result></res:results></res:sparql>` + "\n<!-- end -->\n",
 			[]string{"x"}, []string{`"1"`}},
+		{"declaration without an encoding's value", `<?xml version="1.0" encoding?><sparql><head/><results/></sparql>`, nil, nil},
 		{"unknown elements", `<sparql><head><variable name="x"/></head><extra><a>t<b/></a></extra><results><note>n</note><result><x/><binding name="x"><uri>a:b</uri></binding></result></results></sparql>`,
 			[]string{"x"}, []string{`<a:b>`}},
 		{"another order and an undeclared variable", `<sparql><head><variable name="x"/><variable name="y"/></head><results><result><binding name="z"><uri>a:z</uri></binding><binding name="y"><uri>a:y</uri></binding></result></results></sparql>`,
@@ -98,8 +99,9 @@ func TestXMLErrors(t *testing.T) {
 		rows           int
 		is             error
 	}{
-		{"page", "§<html><body>", "no SPARQL results", 0, ErrNotResults},
+		{"page", "§<html><body>", "web page", 0, ErrNotResults},
 		{"page with a document type", "\n§<!DOCTYPE html>\n<html>", "web page", 0, ErrNotResults},
+		{"feed", "§<rss><channel>", "no SPARQL results", 0, ErrNotResults},
 		{"other XML", `<sparql><head/></sparql>§`, "neither results nor boolean", 0, ErrNotResults},
 		{"cut in a tag", xmlHead + row + `<result><binding na`, "breaks off", 1, io.ErrUnexpectedEOF},
 		{"cut in text", xmlHead + row + `<result><binding name="x"><uri>a`, "breaks off", 1, io.ErrUnexpectedEOF},

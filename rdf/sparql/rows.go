@@ -51,7 +51,7 @@ func ReadResults(r io.Reader, format ResultFormat, opts ...QueryOption) (*Rows, 
 		return nil, fmt.Errorf("sparql: %w", err)
 	}
 	if rows.sol.boolean != nil {
-		return nil, fmt.Errorf("sparql: the document answers an ASK query: %w", ErrNotResults)
+		return nil, fmt.Errorf("sparql: %w", &DecodeError{Format: format, Msg: "it is a boolean, not rows", Err: ErrNotResults})
 	}
 	return rows, nil
 }
@@ -242,7 +242,7 @@ func (r *Rows) askAnswer() (bool, error) {
 			}
 		}
 	}
-	return false, &DecodeError{Msg: "the answer has rows, not a boolean", Err: ErrNotResults}
+	return false, &DecodeError{Msg: "it has rows, not a boolean", Err: ErrNotResults}
 }
 
 // Scan copies the current row into the destinations, one for each variable in
