@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -15,7 +14,7 @@ import (
 	xhtml "golang.org/x/net/html"
 
 	"github.com/themis-go/themis/harvest"
-	"github.com/themis-go/themis/internal/sharedtest"
+	"github.com/themis-go/themis/report/internal/published"
 )
 
 // skeleton reduces a report to its form: what each line is, with the words
@@ -67,9 +66,7 @@ func TestMarkdownForm(t *testing.T) {
 }
 
 func TestMarkdownFormIsThatOfThePublishedReport(t *testing.T) {
-	published, err := os.ReadFile(sharedtest.Path(t, "data/reports/seed-report.md"))
-	require.NoError(t, err)
-	got := skeleton(string(published))
+	got := skeleton(published.Report(t))
 	// its findings are followed by two paragraphs that ours do not have
 	for i := range got {
 		if got[i] == "item" && got[i+1] == "text" {

@@ -4,10 +4,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,9 +14,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/themis-go/themis/harvest"
-	"github.com/themis-go/themis/internal/sharedtest"
+	"github.com/themis-go/themis/internal/realdata"
 	"github.com/themis-go/themis/rdf"
 	"github.com/themis-go/themis/report/agreement"
+	"github.com/themis-go/themis/report/internal/published"
 	"github.com/themis-go/themis/report/stage"
 )
 
@@ -150,19 +149,9 @@ func TestExtractiveNothing(t *testing.T) {
 }
 
 func TestExtractiveReal(t *testing.T) {
-	all := realDecisions(t)
-	f, err := os.Open(sharedtest.Path(t, "data/agreement.jsonl"))
+	section, err := realdata.Agreement(t).Section("Preventie van radicalisering")
 	require.NoError(t, err)
-	defer f.Close()
-	agr, err := agreement.Read(f, agreement.JSONLines)
-	require.NoError(t, err)
-	section, err := agr.Section("Preventie van radicalisering")
-	require.NoError(t, err)
-	var decisions []harvest.Decision
-	for _, uri := range seed {
-		decisions = append(decisions, all[uri])
-	}
-	in := Input{Section: section, Evidence: evidenceOf(decisions...)}
+	in := Input{Section: section, Evidence: evidenceOf(published.Decisions(t)...)}
 	a, err := Extractive().Analyse(context.Background(), in)
 	require.NoError(t, err)
 	checkHolds(t, in, a)
@@ -175,13 +164,10 @@ func TestExtractiveReal(t *testing.T) {
 // TestExtractiveRealDecisions checks decisions by themselves, every fifth of
 // the corpus: nothing that is written about one may be more than it says.
 func TestExtractiveRealDecisions(t *testing.T) {
-	all := realDecisions(t)
+	all := realdata.Decisions(t)
 	supported, total, acts := 0, 0, 0
-	for i, uri := range slices.Sorted(maps.Keys(all)) {
-		if i%5 != 0 {
-			continue
-		}
-		d := all[uri]
+	for i := 0; i < len(all); i += 5 {
+		d := all[i]
 		in := Input{Section: &agreement.Section{Title: "x", Text: "y"}, Evidence: evidenceOf(d)}
 		a, err := Extractive().Analyse(context.Background(), in)
 		require.NoError(t, err, d.URI)
