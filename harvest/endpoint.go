@@ -22,6 +22,10 @@ var queryFiles embed.FS
 // ErrEmptySource is the error of an endpoint that holds nothing in the graph.
 var ErrEmptySource = errors.New("the graph is empty: check the address and the graph")
 
+// ErrCounts is the error of an endpoint whose counts do not add up, however
+// often it is asked.
+var ErrCounts = errors.New("the endpoint's counts of classes and triples do not add up: its answers are cut, try later or at another endpoint")
+
 // EndpointOption changes the source [Endpoint].
 type EndpointOption func(*endpoint)
 

@@ -3,7 +3,7 @@ package harvest
 import (
 	"cmp"
 	"context"
-	"maps"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -49,30 +49,19 @@ type listedDataset struct {
 
 // datasets lists the publications that changed since a time.
 func (h *endpointRun) datasets(ctx context.Context, since time.Time) ([]listedDataset, error) {
-	var all []listedDataset
-	after := ""
-	for {
-		var page []listedDataset
-		err := h.rows(ctx, "datasets", func() { page = page[:0] }, func(row *sparql.Rows) error {
-			var d listedDataset
+	return collect(ctx, h, "datasets", -1, func(d listedDataset) string { return d.uri.String() },
+		func(row *sparql.Rows) (d listedDataset, err error) {
 			var issued *time.Time
 			var meeting rdf.Term
 			if err := row.Scan(&d.uri, &d.modified, &issued, &meeting); err != nil {
-				return err
+				return d, err
 			}
 			if issued != nil {
 				d.issued = *issued
 			}
 			d.meeting, _ = meeting.(rdf.IRI)
-			page = append(page, d)
-			return nil
-		}, sparql.Bind("since", since), sparql.Bind("after", after), sparql.Bind("limit", listLimit))
-		if err != nil || len(page) == 0 {
-			return all, err
-		}
-		all = append(all, page...)
-		after = page[len(page)-1].uri.String()
-	}
+			return d, nil
+		}, sparql.Bind("since", since))
 }
 
 // current tells whether the archive has a dataset as it is listed.
@@ -230,6 +219,10 @@ func (h *endpointRun) readMeetings(ctx context.Context, meetings []publications)
 
 func (h *endpointRun) readMeeting(ctx context.Context, m publications) error {
 	members, err := h.members(ctx, m.meeting)
+	if err != nil && ctx.Err() == nil && cut(err) {
+		h.lack(m.meeting.String(), err.Error())
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -270,28 +263,24 @@ func (h *endpointRun) readMeeting(ctx context.Context, m publications) error {
 
 // members asks for all that is published of a meeting.
 func (h *endpointRun) members(ctx context.Context, meeting rdf.IRI) ([]rdf.IRI, error) {
-	found := map[rdf.IRI]bool{}
-	after := ""
-	for {
-		var page []rdf.IRI
-		err := h.rows(ctx, "members", func() { page = page[:0] }, func(row *sparql.Rows) error {
-			if iri, ok := row.Values()[0].(rdf.IRI); ok {
-				page = append(page, iri)
-			}
-			return nil
-		}, sparql.Bind("meeting", []rdf.IRI{meeting}), sparql.Bind("after", after), sparql.Bind("limit", listLimit))
-		if err != nil {
-			return nil, err
-		}
-		if len(page) == 0 {
-			break
-		}
-		for _, iri := range page {
-			found[iri] = true
-		}
-		after = page[len(page)-1].String()
+	one := sparql.Bind("meeting", []rdf.IRI{meeting})
+	n, err := h.number(ctx, "count-members", one)
+	if err != nil {
+		return nil, err
 	}
-	return slices.SortedFunc(maps.Keys(found), func(a, b rdf.IRI) int { return strings.Compare(a.String(), b.String()) }), nil
+	members, err := collect(ctx, h, "members", n, rdf.IRI.String, scanIRI, one)
+	if err == nil && int64(len(members)) < n {
+		err = &shortError{what: "what was published of " + meeting.String(), want: n, got: int64(len(members))}
+	}
+	return members, err
+}
+
+// scanIRI reads the first variable of a row.
+func scanIRI(row *sparql.Rows) (rdf.IRI, error) {
+	if iri, ok := row.Values()[0].(rdf.IRI); ok {
+		return iri, nil
+	}
+	return rdf.IRI{}, fmt.Errorf("harvest: the endpoint sent %v where an IRI is due", row.Values()[0])
 }
 
 // gone returns what the archive has of a meeting and the endpoint has no more.
@@ -372,20 +361,5 @@ func (h *endpointRun) runDated(ctx context.Context, classes []count) error {
 
 // meetings lists the meetings between two instants.
 func (h *endpointRun) meetings(ctx context.Context, since, until time.Time) ([]rdf.IRI, error) {
-	var all []rdf.IRI
-	after := ""
-	for {
-		var page []rdf.IRI
-		err := h.rows(ctx, "meetings", func() { page = page[:0] }, func(row *sparql.Rows) error {
-			if iri, ok := row.Values()[0].(rdf.IRI); ok {
-				page = append(page, iri)
-			}
-			return nil
-		}, sparql.Bind("since", since), sparql.Bind("until", until), sparql.Bind("after", after), sparql.Bind("limit", listLimit))
-		if err != nil || len(page) == 0 {
-			return all, err
-		}
-		all = append(all, page...)
-		after = page[len(page)-1].String()
-	}
+	return collect(ctx, h, "meetings", -1, rdf.IRI.String, scanIRI, sparql.Bind("since", since), sparql.Bind("until", until))
 }

@@ -93,20 +93,48 @@ func (h *endpointRun) settle(ctx context.Context, before []count, total int64) (
 			return nil, 0, err
 		}
 		moved := changedCounts(before, now)
+		lacking, err := h.lacking(ctx, now)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, c := range lacking {
+			if !slices.Contains(moved, c) {
+				moved = append(moved, c)
+			}
+		}
 		if len(moved) == 0 && sum == total {
 			return now, sum, nil
 		}
 		if len(moved) == 0 || sum-total != sumOf(now)-sumOf(before) {
 			moved = append(moved, count{subjects: -1})
 		}
-		h.note("the data changed while it was read: reading %d classes again", len(moved))
+		h.note("counts differ, or changed while the data was read: looking at %d classes again", len(moved))
 		before, total = now, sum
 		if err := h.sync(ctx, moved, false); err != nil {
 			return nil, 0, err
 		}
 	}
-	h.lack(h.document, "the data kept changing while it was read: run again")
+	h.lack(h.document, "the endpoint's counts were not met: the data keeps changing, or the endpoint cuts its answers; run again")
 	return before, total, nil
+}
+
+// lacking returns the classes of which the archive has not as many subjects as
+// the endpoint counts.
+func (h *endpointRun) lacking(ctx context.Context, now []count) (out []count, err error) {
+	counts, err := h.session.Counts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	has := make(map[string]int64, len(counts))
+	for _, c := range counts {
+		has[c.Class] = c.Subjects
+	}
+	for _, c := range now {
+		if has[c.class] != c.subjects {
+			out = append(out, c)
+		}
+	}
+	return out, nil
 }
 
 func sumOf(classes []count) (n int64) {

@@ -88,12 +88,9 @@ func send(ctx context.Context, to chan<- fetched, f fetched) bool {
 // plan lists the classes and hands out slices.
 func (h *endpointRun) plan(ctx context.Context, classes []count, all bool, jobs, results chan<- fetched) error {
 	for _, c := range classes {
-		subjects, err := h.list(ctx, c.class, c.subjects)
+		subjects, err := h.list(ctx, c)
 		if err != nil {
 			return err
-		}
-		if c.subjects >= 0 && int64(len(subjects)) != c.subjects {
-			h.note("%s: the endpoint counts %d subjects and lists %d", c.name(), c.subjects, len(subjects))
 		}
 		slices, gone, err := h.divide(ctx, c.class, subjects, all)
 		if err != nil {
