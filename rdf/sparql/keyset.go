@@ -398,11 +398,13 @@ func (r *keysetRun) list(size int) (subjects []rdf.IRI, err error) {
 }
 
 // PagesOf yields all triples of known subjects, in pages, proved as those of
-// Pages are. Subjects without triples have their place in a page, too.
+// Pages are. A subject given twice comes once; one without triples has its
+// place in a page, too.
 func (k Keyset) PagesOf(ctx context.Context, subjects []rdf.IRI) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		r, err := k.start(ctx)
 		if err == nil {
+			subjects = distinct(subjects)
 			r.after, r.total = "", int64(len(subjects))
 			_, err = r.deliver(subjects, yield)
 		}
@@ -410,4 +412,18 @@ func (k Keyset) PagesOf(ctx context.Context, subjects []rdf.IRI) iter.Seq2[Page,
 			yield(Page{}, err)
 		}
 	}
+}
+
+// distinct returns each IRI where it comes first; in a VALUES block one given
+// twice would match twice.
+func distinct(iris []rdf.IRI) []rdf.IRI {
+	seen := make(map[rdf.IRI]bool, len(iris))
+	once := make([]rdf.IRI, 0, len(iris))
+	for _, iri := range iris {
+		if !seen[iri] {
+			seen[iri] = true
+			once = append(once, iri)
+		}
+	}
+	return once
 }

@@ -341,7 +341,7 @@ func TestKeysetPagesOf(t *testing.T) {
 	k.Subjects = Text("PREFIX a: <http://a/> SELECT ?s FROM <http://g> WHERE { }")
 	var got []rdf.IRI
 	n := 0
-	for p, err := range k.PagesOf(t.Context(), subjects) {
+	for p, err := range k.PagesOf(t.Context(), append(subjects, subjects[1], subjects[0])) {
 		require.NoError(t, err)
 		got = append(got, p.Subjects...)
 		n += len(p.Triples)
