@@ -65,11 +65,14 @@ func TestAuthStaysOnHost(t *testing.T) {
 		assert.ErrorContains(t, err, "another host", name)
 		require.Empty(t, elsewhere, name)
 
-		rows, err := serve(t, redirect, auth, AllowRedirects()).Select(context.Background(), selectAll)
+		rows, err := serve(t, redirect, auth, AllowRedirects()).Select(context.Background(), selectAll, Header("X-Api-Key", "secret"))
 		require.NoError(t, err, name)
 		require.NoError(t, rows.Close())
 		require.Len(t, elsewhere, 1, name)
 		assert.Empty(t, elsewhere[0].header.Get("Authorization"), name)
+		assert.Empty(t, elsewhere[0].header.Get("X-Api-Key"), name)
+		assert.Empty(t, elsewhere[0].header.Get("Referer"), name)
+		assert.Equal(t, JSON.MediaType(), elsewhere[0].header.Get("Accept"), name)
 		elsewhere = nil
 	}
 }

@@ -141,6 +141,9 @@ func (c *Client) Select(ctx context.Context, q *Query, opts ...QueryOption) (*Ro
 	if err != nil {
 		return nil, err
 	}
+	if rows.done { // there are none
+		rows.release()
+	}
 	return rows, nil
 }
 

@@ -83,6 +83,35 @@ func TestSelectTyped(t *testing.T) {
 	assert.Nil(t, got[2].O)
 }
 
+// TestAskNothing has an answer without rows first: the slot of the attempt
+// must be free behind it, and the operation be traced once.
+func TestAskNothing(t *testing.T) {
+	trace := new(recorder)
+	for range 3 {
+		n := 0
+		client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if n++; n == 1 {
+				answering(`{"head":{"vars":["x"]},"results":{"bindings":[]}}`)(w, r)
+				return
+			}
+			answering(`{"boolean":true}`)(w, r)
+		}, Trace(trace))
+		yes, err := client.Ask(context.Background(), Text("ASK { ?s ?p ?o }"))
+		require.NoError(t, err)
+		assert.True(t, yes)
+		assert.Zero(t, len(client.limits.slots))
+	}
+	require.Len(t, trace.ends(), 3)
+	assert.Equal(t, 2, trace.ends()[0].Attempts)
+
+	rows, err := serve(t, answering(`{"head":{"vars":["x"]},"results":{"bindings":[]}}`), Trace(trace)).Select(context.Background(), selectAll)
+	require.NoError(t, err)
+	require.Len(t, trace.ends(), 4, "rows that are none are over at once")
+	assert.False(t, rows.Next())
+	assert.NoError(t, rows.Close())
+	assert.Len(t, trace.ends(), 4)
+}
+
 func TestAsk(t *testing.T) {
 	for body, want := range map[string]bool{
 		`{"boolean":true,"head":{}}`:                   true,

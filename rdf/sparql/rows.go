@@ -114,12 +114,10 @@ func (r *Rows) readAhead() error {
 	}
 	r.first = ok
 	if !ok && r.sol.boolean == nil {
-		r.finish(nil)
-		if r.err != nil {
-			return r.err
-		}
+		r.done = true
+		r.checkComplete()
 	}
-	return nil
+	return r.err
 }
 
 // Next reads the next row and reports whether there is one. When there is

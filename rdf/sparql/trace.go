@@ -52,11 +52,11 @@ func (c *call) describe() TraceStart {
 
 // end releases what the last attempt holds and reports the operation, once.
 func (c *call) end(rows int64, err error) {
+	c.stopAttempt()
 	if c.ended {
 		return
 	}
 	c.ended = true
-	c.stopAttempt()
 	took := time.Since(c.started)
 	if t := c.client.tracer; t != nil {
 		t.TraceEnd(c.ctx, TraceEnd{TraceStart: c.describe(), Status: c.status, Rows: rows,

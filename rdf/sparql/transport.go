@@ -44,8 +44,20 @@ func (c *Client) checkRedirect(req *http.Request, via []*http.Request) error {
 	case !c.allowRedirects && !sameHost(first.URL, req.URL):
 		return fmt.Errorf("%w: to another host, %s; use that address, or AllowRedirects", errRefused, display(req.URL))
 	}
+	// The address that was left may hold a key, and so may the caller's headers.
+	req.Header.Del("Referer")
+	if !sameHost(first.URL, req.URL) {
+		for name := range req.Header {
+			if !publicHeaders[name] {
+				req.Header.Del(name)
+			}
+		}
+	}
 	return nil
 }
+
+// publicHeaders are those that another host may see.
+var publicHeaders = map[string]bool{"Accept": true, "Accept-Encoding": true, "Content-Type": true, "User-Agent": true}
 
 // sameHost reports whether b is the host of a, at the same port or moved from
 // http to https at their usual ports.

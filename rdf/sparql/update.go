@@ -36,6 +36,7 @@ func (c *call) updateRequest(ctx context.Context) (*http.Request, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: UpdateURL is no URL", ErrConfig)
 		}
+		u.User, u.Fragment = nil, ""
 		c.url, c.display = u, display(u)
 	}
 	params := c.parameters("using-graph-uri", "using-named-graph-uri")
