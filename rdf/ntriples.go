@@ -283,9 +283,10 @@ func (p *lineParser) object() (Object, lineError) {
 	if bad.msg != "" {
 		return nil, bad
 	}
-	// The suffix is read before the literal is made: the whole token is the key.
+	// The suffix is found, not read, before the literal is looked up: the whole
+	// token is the key.
 	var tag []byte
-	datatype := XSDString
+	datatypeAt := 0
 	switch rest := p.line[p.i:]; {
 	case len(rest) > 0 && rest[0] == '@':
 		n := langLength(rest[1:])
@@ -295,12 +296,12 @@ func (p *lineParser) object() (Object, lineError) {
 		tag = rest[1 : 1+n]
 		p.i += 1 + n
 	case len(rest) > 1 && rest[0] == '^' && rest[1] == '^':
-		p.i += 2
-		slot, bad := p.resource("want a datatype, an IRI between < and >, after ^^", false)
-		if bad.msg != "" {
-			return nil, bad
+		datatypeAt = p.i + 2
+		end := bytes.IndexByte(rest, '>')
+		if len(rest) < 3 || rest[2] != '<' || end < 0 {
+			return nil, lineError{datatypeAt, "want a datatype, an IRI between < and >, after ^^"}
 		}
-		datatype = slot.obj.(IRI)
+		p.i += end + 1
 	}
 	token := p.line[start:p.i]
 	var slot *internSlot
@@ -310,28 +311,46 @@ func (p *lineParser) object() (Object, lineError) {
 			return slot.obj, bad
 		}
 	}
+	datatype := XSDString
+	if datatypeAt > 0 {
+		p.i = datatypeAt
+		slot, bad := p.iri()
+		if bad.msg != "" {
+			return nil, bad
+		}
+		datatype = slot.obj.(IRI)
+	}
 	if !utf8.Valid(text) {
 		return nil, lineError{start, "the literal is not valid UTF-8"}
 	}
-	if escaped {
+	var kept, value string // the token and its text share their bytes where they can
+	if slot != nil {
+		kept = string(token)
+	}
+	switch {
+	case escaped:
 		var at int
 		var msg string
 		if p.scratch, at, msg = unescape(p.scratch[:0], text, true); msg != "" {
 			return nil, lineError{start + 1 + at, msg}
 		}
-		text = p.scratch
+		value = string(p.scratch)
+	case slot != nil:
+		value = kept[1 : 1+len(text)]
+	default:
+		value = string(text)
 	}
-	l := NewTyped(string(text), datatype)
+	l := NewTyped(value, datatype)
 	if tag != nil {
 		var err error
-		if l, err = p.terms.langLiteral(l.String(), tag); err != nil {
+		if l, err = p.terms.langLiteral(value, tag); err != nil {
 			return nil, lineError{start, err.Error()}
 		}
 	}
 	if slot == nil {
 		return l, bad
 	}
-	slot.setLiteral(p.terms.gen, string(token), l)
+	slot.setLiteral(p.terms.gen, kept, l)
 	return slot.obj, bad
 }
 

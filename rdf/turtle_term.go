@@ -195,8 +195,13 @@ func (p *turtleParser) literal(quote byte) (Object, error) {
 			return nil, err
 		}
 	}
-	text, err := p.text(s)
-	if err != nil {
+	var kept, text string // the token and its text share their bytes where they can
+	if slot != nil {
+		kept = string(token)
+	}
+	if slot != nil && !s.escaped && utf8.ValidString(kept) {
+		text = kept[s.start:s.end]
+	} else if text, err = p.text(s); err != nil {
 		return nil, err
 	}
 	l := NewTyped(text, kind)
@@ -210,7 +215,7 @@ func (p *turtleParser) literal(quote byte) (Object, error) {
 		return l, nil
 	}
 	// The slot of the datatype may have been the same: it is set last.
-	slot.setLiteral(p.terms.gen, string(token), l)
+	slot.setLiteral(p.terms.gen, kept, l)
 	return slot.obj, nil
 }
 
