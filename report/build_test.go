@@ -13,6 +13,7 @@ import (
 	"github.com/themis-go/themis/harvest"
 	"github.com/themis-go/themis/report/agreement"
 	"github.com/themis-go/themis/report/analyse"
+	"github.com/themis-go/themis/report/internal/golden"
 )
 
 func TestBuild(t *testing.T) {
@@ -32,8 +33,8 @@ func TestBuild(t *testing.T) {
 	assert.Empty(t, rep.Method.Generated)
 	checkNumbering(t, rep)
 
-	golden(t, "huren.json", render(t, func(b *bytes.Buffer) error { return JSON(b, rep) }))
-	golden(t, "huren.md", render(t, func(b *bytes.Buffer) error { return Markdown(b, rep) }))
+	golden.Check(t, "huren.json", string(render(t, func(b *bytes.Buffer) error { return JSON(b, rep) })))
+	golden.Check(t, "huren.md", string(render(t, func(b *bytes.Buffer) error { return Markdown(b, rep) })))
 }
 
 // checkNumbering checks that references are numbered from 0 in the order of

@@ -14,6 +14,7 @@ import (
 	xhtml "golang.org/x/net/html"
 
 	"github.com/themis-go/themis/harvest"
+	"github.com/themis-go/themis/report/internal/golden"
 	"github.com/themis-go/themis/report/internal/published"
 )
 
@@ -87,7 +88,7 @@ func goldmarkHTML(t testing.TB, md string) string {
 
 func TestMarkdownInGoldmark(t *testing.T) {
 	out := goldmarkHTML(t, markdownOf(t, huurReport(t)))
-	golden(t, "huren.goldmark.html", []byte(out))
+	golden.Check(t, "huren.goldmark.html", out)
 	assert.Equal(t, 5, strings.Count(out, `<strong><a href="http://themis.vlaanderen.be/id/nieuwsbericht/`), "every reference is a link")
 	assert.Equal(t, 1, strings.Count(out, "<ol>"))
 	assert.Equal(t, 3, strings.Count(out, "<li>"))

@@ -2,7 +2,6 @@ package agreement
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,9 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/themis-go/themis/internal/sharedtest"
+	"github.com/themis-go/themis/report/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // readReal reads the agreement of 2019 from its PDF, once for all tests.
 var readReal = sync.OnceValues(func() (*Agreement, error) {
@@ -91,7 +89,7 @@ func TestCompareReal(t *testing.T) {
 	fmt.Fprintf(&table, "all text | %.4f | |\n", total)
 	t.Logf("similarity of the text of %d sections: %.4f", len(pdf.Sections), total)
 	assert.GreaterOrEqual(t, total, 0.99)
-	golden(t, "regeerakkoord-differences.golden", table.String())
+	golden.Check(t, "regeerakkoord-differences.golden", table.String())
 }
 
 func shorten(s string) string {
@@ -138,17 +136,6 @@ func compareWords(a, b string) (similarity float64, onlyA, onlyB string) {
 		return 1, "", ""
 	}
 	return 2 * float64(lcs[0][0]) / float64(len(x)+len(y)), strings.Join(p, " "), strings.Join(q, " ")
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err, "run the test with -update to write it")
-	assert.Equal(t, string(want), got)
 }
 
 func TestReadPDFCancelled(t *testing.T) {

@@ -2,10 +2,7 @@ package analyse
 
 import (
 	"context"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,46 +12,21 @@ import (
 
 	"github.com/themis-go/themis/harvest"
 	"github.com/themis-go/themis/internal/realdata"
-	"github.com/themis-go/themis/rdf"
 	"github.com/themis-go/themis/report/agreement"
+	"github.com/themis-go/themis/report/internal/fixture"
+	"github.com/themis-go/themis/report/internal/golden"
 	"github.com/themis-go/themis/report/internal/published"
 	"github.com/themis-go/themis/report/stage"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
-func day(y, m, d int) time.Time {
-	return time.Date(y, time.Month(m), d, 9, 0, 0, 0, harvest.Brussels).UTC()
-}
-
-func decision(id string, date time.Time, title, subtitle, text string, ministers ...harvest.Minister) harvest.Decision {
-	return harvest.Decision{
-		URI: rdf.MustIRI("http://themis.vlaanderen.be/id/nieuwsbericht/" + id), Title: title, Subtitle: subtitle, Text: text,
-		Kind: harvest.Nota, Meeting: harvest.MeetingRef{Start: date}, Ministers: ministers,
-	}
-}
-
+// The made-up decisions, by short names.
 var (
-	peeters = harvest.Minister{GivenName: "An", FamilyName: "Peeters", Title: "Vlaams minister van Wonen"}
-	janssen = harvest.Minister{GivenName: "Jo", FamilyName: "Janssen", Title: "Vlaams minister van Begroting"}
+	day      = fixture.Day
+	decision = fixture.Decision
+	housing  = fixture.Housing
+	peeters  = fixture.Peeters
+	janssen  = fixture.Janssen
 )
-
-// housing is a measure of three steps, a grant, and a note without text.
-func housing() []harvest.Decision {
-	note := decision("E", day(2022, 11, 18), "Stand van zaken woonloketten", "", "", janssen)
-	note.Kind = harvest.Mededeling
-	return []harvest.Decision{
-		decision("C", day(2022, 6, 3), "Ontwerpdecreet huurpremie", "Ontwerpdecreet over de huurpremie voor gezinnen",
-			"De huurmarkt staat onder druk.\nNa advies van de Raad van State hecht de Vlaamse Regering nu ook haar definitieve goedkeuring aan het ontwerpdecreet over de huurpremie voor gezinnen.\nHet ontwerpdecreet voorziet in een hogere huurpremie voor gezinnen met kinderen.\nHet ontwerpdecreet wordt nu ingediend bij het Vlaams Parlement.", peeters),
-		decision("A", day(2021, 11, 19), "Voorontwerp van decreet huurpremie", "Voorontwerp van decreet over de huurpremie voor gezinnen",
-			"De Vlaamse Regering keurt het voorontwerp van decreet over de huurpremie voor gezinnen principieel goed.", peeters),
-		decision("B", day(2022, 3, 4), "Voorontwerp van decreet huurpremie", "Voorontwerp van decreet over de huurpremie voor gezinnen",
-			"Na advies van de SERV keurt de Vlaamse Regering het voorontwerp van decreet over de huurpremie voor gezinnen opnieuw principieel goed.", janssen),
-		decision("D", day(2022, 9, 9), "Subsidie woonloketten", "",
-			"De Vlaamse Regering kent een subsidie van 302.000 euro toe aan de steden en gemeenten en reserveert hiervoor middelen op de begroting.", peeters, janssen),
-		note,
-	}
-}
 
 func housingInput() Input {
 	section := &agreement.Section{Number: "4.2", Title: "Huren", Text: "We verhogen de huurpremie voor gezinnen met kinderen.\nElke gemeente krijgt een woonloket.\nWe schaffen de verkooprechten af."}
@@ -89,22 +61,11 @@ func printStatement(b *strings.Builder, s Statement) {
 	}
 }
 
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err, "run the test with -update to write it")
-	assert.Equal(t, string(want), got)
-}
-
 func TestExtractive(t *testing.T) {
 	in := housingInput()
 	a, err := Extractive().Analyse(context.Background(), in)
 	require.NoError(t, err)
-	golden(t, "housing.golden", printed(a))
+	golden.Check(t, "housing.golden", printed(a))
 
 	again, err := Extractive().Analyse(context.Background(), in)
 	require.NoError(t, err)

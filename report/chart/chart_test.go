@@ -3,30 +3,16 @@ package chart
 import (
 	"encoding/xml"
 	"errors"
-	"flag"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/themis-go/themis/report/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err, "run the test with -update to write it")
-	assert.Equal(t, string(want), got)
-}
 
 // wellFormed checks that a chart is XML, and returns its elements.
 func wellFormed(t *testing.T, chart string) map[string]int {
@@ -67,7 +53,7 @@ func TestTimeline(t *testing.T) {
 	assert.Equal(t, 4, names["g"])
 	assert.Equal(t, 2, names["a"])
 	assert.Zero(t, names["script"])
-	golden(t, "timeline.svg", chart)
+	golden.Check(t, "timeline.svg", chart)
 	assert.Empty(t, Timeline(nil, TimelineOptions{}))
 }
 
@@ -93,7 +79,7 @@ func TestBars(t *testing.T) {
 	chart := Bars(bars, BarOptions{ID: "b", Title: "Per hoofdstuk", Description: "x"})
 	names := wellFormed(t, chart)
 	assert.Equal(t, 3, names["rect"])
-	golden(t, "bars.svg", chart)
+	golden.Check(t, "bars.svg", chart)
 	wellFormed(t, Bars(bars, BarOptions{ID: "b", Whole: true}))
 	assert.Empty(t, Bars(nil, BarOptions{}))
 }
@@ -102,7 +88,7 @@ func TestLine(t *testing.T) {
 	chart := Line([]Point{{"2020", 3}, {"2021", 17}, {"2022", 0}, {nasty, 9}}, LineOptions{ID: "l", Title: "Per jaar", Description: "x"})
 	names := wellFormed(t, chart)
 	assert.Equal(t, 4, names["circle"])
-	golden(t, "line.svg", chart)
+	golden.Check(t, "line.svg", chart)
 	wellFormed(t, Line([]Point{{"2020", 0}}, LineOptions{ID: "l"}))
 	assert.Empty(t, Line(nil, LineOptions{}))
 }

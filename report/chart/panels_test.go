@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/themis-go/themis/report/internal/golden"
 )
 
 func TestPanels(t *testing.T) {
@@ -18,7 +19,7 @@ func TestPanels(t *testing.T) {
 	names := wellFormed(t, chart)
 	assert.Equal(t, 3, names["rect"], "a column for each value above 0")
 	assert.Equal(t, 1, names["a"])
-	golden(t, "panels.svg", chart)
+	golden.Check(t, "panels.svg", chart)
 	assert.Empty(t, Panels(nil, PanelOptions{}))
 }
 
