@@ -25,7 +25,7 @@ func (c *counter) Read(p []byte) (int, error) {
 // them leniently must end, and must not look at the same bytes over and over
 // (a test that hangs here found such a document).
 func TestReadHostile(t *testing.T) {
-	const size = 256 << 10
+	const size = 64 << 10
 	for _, f := range []Format{NTriples, NQuads, Turtle, RDFXML} {
 		for _, piece := range []string{
 			"<", "\"", "'", "'''", `"""`, "[", "(", "]", ")", "a", ":", "_:", "@", "@prefix ", "\\", ".", ". ", "%", "#", "\r", "\n<", "\n\"",

@@ -231,14 +231,14 @@ func TestReadInConstantMemory(t *testing.T) {
 			return fmt.Sprintf("<http://e/s%d> <http://e/p%d> [ <http://e/q> %d ], '''%d %s'''@nl .\n", i, i, i, i, text)
 		},
 	} {
-		const lines = 100_000 // some 30 MB
+		const lines = 40_000 // some 12 MB
 		var before, now runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&before)
 		n := 0
 		for _, err := range Read(&statements{line: line, left: lines}, f) {
 			require.NoError(t, err)
-			if n++; n%50_000 == 0 {
+			if n++; n%20_000 == 0 {
 				runtime.GC()
 				runtime.ReadMemStats(&now)
 				assert.Less(t, int64(now.HeapAlloc)-int64(before.HeapAlloc), int64(4<<20), "%s after %d triples", f, n)

@@ -10,7 +10,7 @@ import (
 type SyntaxError struct {
 	Format Format
 	Line   int    // from 1; LF, CR and CRLF end a line
-	Column int    // from 1, in characters (code points); 0 where only the line is known
+	Column int    // from 1, in characters (code points), in RDF/XML in bytes; 0 where only the line is known
 	Msg    string // what is wrong, and what is wanted
 	Near   string // the text at that place, at most some 40 characters of its line
 }
