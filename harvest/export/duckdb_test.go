@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/themis-go/themis/harvest"
+	"github.com/themis-go/themis/internal/npmtest"
 	"github.com/themis-go/themis/internal/sharedtest"
 	"github.com/themis-go/themis/rdf"
 )
@@ -28,11 +29,11 @@ const duckdbPackage = "@duckdb/node-api@1.5.6-r.1"
 // of 64 bits, dates and times are strings.
 func duckdb(t *testing.T, queries ...string) [][]map[string]any {
 	t.Helper()
-	dir := installDuckDB(t)
+	script := npmtest.Script(t, npmtest.Folder(t, duckdbPackage), filepath.Join("testdata", "duckdb.mjs"))
 	input, err := json.Marshal(queries)
 	require.NoError(t, err)
-	cmd := exec.Command("node", "duckdb.mjs")
-	cmd.Dir, cmd.Stdin = dir, bytes.NewReader(input)
+	cmd := exec.Command("node", script)
+	cmd.Dir, cmd.Stdin = filepath.Dir(script), bytes.NewReader(input)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -40,53 +41,6 @@ func duckdb(t *testing.T, queries ...string) [][]map[string]any {
 	var rows [][]map[string]any
 	require.NoError(t, json.Unmarshal(out, &rows))
 	return rows
-}
-
-// installDuckDB returns a folder with DuckDB's package for node and the script
-// of this test; the package is installed once for a machine.
-func installDuckDB(t *testing.T) string {
-	t.Helper()
-	for _, program := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("SKIPPED: %s is missing, so no real DuckDB read the export: install Node.js 20 or later", program)
-		}
-	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		cache = os.TempDir()
-	}
-	version := duckdbPackage[strings.LastIndexByte(duckdbPackage, '@')+1:]
-	installed := filepath.Join(cache, "themis-test", "duckdb-node-"+version)
-	if _, err := os.Stat(filepath.Join(installed, "node_modules")); err != nil {
-		install(t, installed)
-	}
-	script, err := os.ReadFile(filepath.Join("testdata", "duckdb.mjs"))
-	require.NoError(t, err)
-	dir := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "duckdb.mjs"), script, 0o644))
-	require.NoError(t, os.Symlink(filepath.Join(installed, "node_modules"), filepath.Join(dir, "node_modules")))
-	return dir
-}
-
-func install(t *testing.T, dir string) {
-	t.Helper()
-	require.NoError(t, os.MkdirAll(filepath.Dir(dir), 0o755))
-	pending, err := os.MkdirTemp(filepath.Dir(dir), "pending-*")
-	require.NoError(t, err)
-	defer os.RemoveAll(pending)
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", pending, duckdbPackage)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("DuckDB cannot be installed, and this test is not skipped in CI: %v\n%s", err, out)
-		}
-		t.Skipf("SKIPPED: DuckDB cannot be installed, so no real DuckDB read the export: %v\n%s", err, out)
-	}
-	// Another test process may have been faster; either result is the same.
-	if err := os.Rename(pending, dir); err != nil {
-		require.DirExists(t, filepath.Join(dir, "node_modules"))
-	}
 }
 
 func sqlPath(elem ...string) string {

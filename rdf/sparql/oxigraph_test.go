@@ -9,21 +9,18 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/themis-go/themis/internal/npmtest"
 )
 
 // startOxigraph starts a strict engine over Turtle files, in node, and returns
-// its address. The folder with node_modules/oxigraph (npm install oxigraph@0.5)
-// is named by OXIGRAPH.
+// its address.
 func startOxigraph(t *testing.T, graph string, files ...string) string {
 	t.Helper()
-	node, err := exec.LookPath("node")
-	dir := os.Getenv("OXIGRAPH")
-	if err != nil || dir == "" {
-		t.Skip("SKIPPED: no strict engine was tested: install node, npm install oxigraph@0.5, and name the folder in OXIGRAPH")
-	}
+	dir := npmtest.Folder(t, "oxigraph@0.5.11")
 	script, err := filepath.Abs(filepath.Join("testdata", "oxigraph.mjs"))
 	require.NoError(t, err)
-	cmd := exec.Command(node, append([]string{script, graph}, files...)...)
+	cmd := exec.Command("node", append([]string{script, graph}, files...)...)
 	cmd.Dir, cmd.Stderr = dir, os.Stderr
 	stdin, err := cmd.StdinPipe()
 	require.NoError(t, err)
