@@ -127,7 +127,7 @@ func (h *endpointRun) rows(ctx context.Context, name string, reset func(), f fun
 			reset()
 		}
 		err := h.once(ctx, q, options, f)
-		if err == nil || try >= h.tries || !again(err) || ctx.Err() != nil {
+		if err == nil || try >= h.tries || !again(err, name) || ctx.Err() != nil {
 			return err
 		}
 		h.note("%s: %v; asking again", name, err)
@@ -162,10 +162,14 @@ func (h *endpointRun) once(ctx context.Context, q *sparql.Query, options []sparq
 }
 
 // again tells whether the same question may get an answer the next time: a body
-// that broke off, or something else than results. What the client itself tries
-// again, it has tried.
-func again(err error) bool {
-	if errors.Is(err, sparql.ErrTimeout) || errors.Is(err, sparql.ErrCostLimit) || errors.Is(err, sparql.ErrSyntax) {
+// that broke off, something else than results, and, where the question is small
+// already, a time limit. What the client itself tries again, it has tried.
+func again(err error, query string) bool {
+	large := query == "range" || query == "some"
+	switch {
+	case errors.Is(err, sparql.ErrTimeout), errors.Is(err, sparql.ErrCostLimit):
+		return !large
+	case errors.Is(err, sparql.ErrSyntax):
 		return false
 	}
 	return errors.Is(err, sparql.ErrPartial) || errors.Is(err, sparql.ErrNotResults)

@@ -23,7 +23,7 @@ const (
 	// schemaVersion is raised whenever schema.sql changes.
 	schemaVersion = 1
 
-	readers = 4 // connections for reading, at most
+	idleReaders = 2 // connections for reading that are kept open
 )
 
 //go:embed schema.sql
@@ -141,8 +141,8 @@ func (a *Archive) connect(fresh bool) (err error) {
 	if a.read, err = sql.Open("sqlite", a.dsn("ro", "query_only(1)")); err != nil {
 		return err
 	}
-	a.read.SetMaxOpenConns(readers)
-	a.read.SetMaxIdleConns(1)
+	// No limit on connections: a loop over one stream may open another.
+	a.read.SetMaxIdleConns(idleReaders)
 	return a.check(ctx)
 }
 
