@@ -158,3 +158,6 @@ func TestJSONRoundTrip(t *testing.T) {
 	_, err = ReadJSON(bytes.NewReader(data[:40]))
 	require.Error(t, err)
 }
+
+// The language-model analyst can judge too.
+var _ Judge = (*analyse.OpenAIAnalyst)(nil)

@@ -201,3 +201,36 @@ func TestLinkTarget(t *testing.T) {
 		assert.Equal(t, want, linkTarget(in), in)
 	}
 }
+
+// FuzzMarkdown checks that no text of a decision breaks the form of a report or
+// adds elements or links to it.
+func FuzzMarkdown(f *testing.F) {
+	for _, d := range hostile()[:5] {
+		f.Add(d.Title, d.Text)
+	}
+	f.Add("[x]: http://evil.example", "<!--\n\n# kop")
+	f.Add("*a* _b_ `c` ~d~", "| a | b |\n|---|---|\nhttp://evil.example www.evil.example a@evil.example")
+	section := huren(f)
+	f.Fuzz(func(t *testing.T, title, text string) {
+		if len(title)+len(text) > 4000 {
+			t.Skip("long texts add nothing")
+		}
+		d := decision("X", day(2022, 1, 7), title, "", text, peeters)
+		rep, err := Build(t.Context(), section, shelf{d})
+		require.NoError(t, err)
+		names, addresses := elements(t, goldmarkHTML(t, markdownOf(t, rep)))
+		for name := range names {
+			switch name {
+			case "html", "head", "body", "h1", "h2", "p", "details", "summary", "ol", "li", "hr", "strong", "a":
+			default:
+				t.Errorf("<%s> from %q, %q", name, title, text)
+			}
+		}
+		require.Equal(t, 1, names["h1"])
+		require.LessOrEqual(t, names["details"], 2)
+		for _, a := range addresses {
+			require.True(t, strings.HasPrefix(a, "http://themis.vlaanderen.be/"), a)
+		}
+		elements(t, htmlOf(t, rep))
+	})
+}
