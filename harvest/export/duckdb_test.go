@@ -1,25 +1,23 @@
 package export
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/themis-go/themis/harvest"
 	"github.com/themis-go/themis/internal/npmtest"
-	"github.com/themis-go/themis/internal/sharedtest"
+	"github.com/themis-go/themis/internal/realdata"
 	"github.com/themis-go/themis/rdf"
 )
 
@@ -168,48 +166,20 @@ func totals(decisions []harvest.Decision) map[string]any {
 	return out
 }
 
-// corpus reads the real news items as decisions; every third has a document.
+// corpus is the real news items as decisions; every third has a document, and
+// every fifth two positions.
 func corpus(tb testing.TB) []harvest.Decision {
 	tb.Helper()
-	f, err := os.Open(sharedtest.Path(tb, "data/newsitems.jsonl"))
-	require.NoError(tb, err)
-	defer f.Close()
-	var out []harvest.Decision
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 16<<20)
-	for lines.Scan() {
-		var item struct {
-			URI, UUID, Title, AlternativeTitle, MeetingDate, MeetingID, AgendaitemType string
-			HTMLContent                                                                json.RawMessage
-			Position                                                                   json.RawMessage
-			ThemeIDs                                                                   []string
-			Mandatees                                                                  []struct{ ID, FirstName, FamilyName, Title string }
+	list := slices.Clone(realdata.Decisions(tb))
+	for i := range list {
+		d := &list[i]
+		d.Positions = []int{d.AgendaItem.Position}
+		if i%5 == 0 {
+			d.Positions = append(d.Positions, 1000)
 		}
-		require.NoError(tb, json.Unmarshal(lines.Bytes(), &item))
-		d := harvest.Decision{
-			URI: rdf.MustIRI(item.URI), UUID: item.UUID, Title: item.Title, Subtitle: item.AlternativeTitle,
-			HTML: string(item.HTMLContent), Text: strings.ToUpper(string(item.HTMLContent)), Kind: harvest.Kind(item.AgendaitemType),
-			Meeting: harvest.MeetingRef{URI: rdf.MustIRI(base + "vergaderactiviteit/" + item.MeetingID)},
+		if i%3 == 0 {
+			d.Documents = []harvest.Document{{URI: rdf.MustIRI(d.URI.String() + "/stuk"), Title: d.Title}}
 		}
-		d.Meeting.Start, err = time.Parse(time.RFC3339, item.MeetingDate)
-		require.NoError(tb, err)
-		for _, field := range strings.FieldsFunc(string(item.Position), func(r rune) bool { return r < '0' || r > '9' }) {
-			n, err := strconv.Atoi(field)
-			require.NoError(tb, err)
-			d.Positions = append(d.Positions, n)
-		}
-		for _, m := range item.Mandatees {
-			d.Ministers = append(d.Ministers, harvest.Minister{Mandatee: rdf.MustIRI(base + "mandataris/" + m.ID), GivenName: m.FirstName, FamilyName: m.FamilyName, Title: m.Title})
-		}
-		for _, id := range item.ThemeIDs {
-			d.Themes = append(d.Themes, harvest.ThemeRef{URI: rdf.MustIRI(base + "concept/thema/" + id)})
-		}
-		if len(out)%3 == 0 {
-			d.Documents = []harvest.Document{{URI: rdf.MustIRI(item.URI + "/stuk"), Title: d.Title}}
-		}
-		out = append(out, d)
 	}
-	require.NoError(tb, lines.Err())
-	require.NotEmpty(tb, out)
-	return out
+	return list
 }

@@ -1,7 +1,6 @@
 package pdftext
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -11,30 +10,12 @@ import (
 	"github.com/klippa-app/go-pdfium/responses"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/themis-go/themis/internal/pdftext/pdftest"
 )
 
-// document writes a minimal PDF of one page with the given content stream.
-func document(content string) []byte {
-	var b bytes.Buffer
-	var at []int
-	object := func(body string) {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(at), body)
-	}
-	b.WriteString("%PDF-1.4\n")
-	object("<< /Type /Catalog /Pages 2 0 R >>")
-	object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>")
-	object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>")
-	object(fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content))
-	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
-	start := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
-	for _, n := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", n)
-	}
-	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
-	return b.Bytes()
-}
+// document is a PDF of one page with the given content stream.
+func document(content string) []byte { return pdftest.Page(content) }
 
 // reader is shared, for its first document takes seconds.
 var reader = NewReader()
@@ -143,34 +124,23 @@ func TestReaderStops(t *testing.T) {
 	require.Equal(t, "after", pages[0].Lines[0].Text)
 }
 
-// forms writes a PDF with a chain of forms, each of which draws the next one
-// several times; the last writes a word.
+// forms is a PDF with a chain of forms, each of which draws the next one several
+// times; the last writes a word.
 func forms(depth, times int) []byte {
-	var b bytes.Buffer
-	var at []int
-	object := func(body string) {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(at), body)
-	}
 	draw := strings.Repeat("/X Do ", times)
-	b.WriteString("%PDF-1.4\n")
-	object("<< /Type /Catalog /Pages 2 0 R >>")
-	object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>")
-	object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /X 6 0 R >> >> >>")
-	object(fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(draw), draw))
-	object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+	objects := []string{
+		"<< /Type /Catalog /Pages 2 0 R >>",
+		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /X 6 0 R >> >> >>",
+		pdftest.Stream("", draw),
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+	}
 	for i := range depth {
 		body, resources := draw, fmt.Sprintf("<< /XObject << /X %d 0 R >> >>", 7+i)
 		if i == depth-1 {
 			body, resources = "BT /F1 11 Tf 72 700 Td (deep) Tj ET", "<< /Font << /F1 5 0 R >> >>"
 		}
-		object(fmt.Sprintf("<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources %s /Length %d >>\nstream\n%s\nendstream", resources, len(body), body))
+		objects = append(objects, pdftest.Stream("/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources "+resources, body))
 	}
-	start := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
-	for _, n := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", n)
-	}
-	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
-	return b.Bytes()
+	return pdftest.Document(objects...)
 }
