@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -66,8 +67,8 @@ func (a *Agreement) Section(query string) (*Section, error) {
 // of a title, as beginnings of words of a title; the first of these that
 // anything answers decides. Words behind a number, or words that no title
 // holds, may also be those of the headings above ("2.1 Onderwijs"). Case,
-// accents and punctuation do not matter. A heading without text stands for the
-// sections below it.
+// accents and punctuation do not matter. A heading with an introduction stands for
+// itself, one without text for the sections below it.
 func (a *Agreement) Find(query string) []*Section {
 	key := foldKey(query)
 	number, words := splitQuery(query)
@@ -102,8 +103,9 @@ func (a *Agreement) Find(query string) []*Section {
 	return nil
 }
 
-// matching returns the sections with text for which test holds; where only
-// headings without text pass, the sections below them.
+// matching returns the sections at the ends of branches for which test holds;
+// where there are none, the headings for which it holds: with an introduction
+// themselves, else the sections below them.
 func (a *Agreement) matching(test func(*Section) bool) []*Section {
 	var found []*Section
 	for _, s := range a.Sections {
@@ -114,14 +116,19 @@ func (a *Agreement) matching(test func(*Section) bool) []*Section {
 	if len(found) > 0 {
 		return found
 	}
+	add := func(s *Section) bool {
+		if !slices.Contains(found, s) {
+			found = append(found, s)
+		}
+		return true
+	}
 	for s := range a.All() {
-		if s.Text == "" && test(s) {
-			walk(s.Children, func(c *Section) bool {
-				if c.Text != "" && (len(found) == 0 || found[len(found)-1] != c) {
-					found = append(found, c)
-				}
-				return true
-			})
+		switch {
+		case len(s.Children) == 0 || !test(s):
+		case s.Text != "":
+			add(s)
+		default:
+			walk(s.Children, func(c *Section) bool { return c.Text == "" || add(c) })
 		}
 	}
 	return found

@@ -63,6 +63,18 @@ func TestSectionErrors(t *testing.T) {
 	assert.NotContains(t, err.Error(), "\n")
 }
 
+func TestFindHeadingWithIntroduction(t *testing.T) {
+	a, err := Read(strings.NewReader("# 1 Wonen\n\n## 1.1 Huren\n\nInleiding.\n\n### 1.1.1 Premie\n\nTekst.\n\n### 1.1.2 Leeg\n"), Markdown)
+	require.NoError(t, err)
+	assert.Len(t, a.Sections, 1)
+	s, err := a.Section("1.1")
+	require.NoError(t, err)
+	assert.Equal(t, "Inleiding.", s.Text)
+	s, err = a.Section("Wonen")
+	require.ErrorIs(t, err, ErrAmbiguous, "the introduction and the section below it")
+	assert.Nil(t, s)
+}
+
 func TestFold(t *testing.T) {
 	assert.Equal(t, "cafe o o i systeem", Fold("  Café, O&O&I-systeem."))
 	assert.Equal(t, "", Fold("— …"))
