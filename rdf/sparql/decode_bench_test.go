@@ -58,7 +58,7 @@ func makeDocument(n int) []byte {
 		}},
 		{"http://purl.org/dc/terms/title", func() string { return `{ "type": "literal", "value": ` + prose(9) + ` }` }},
 		{"http://purl.org/dc/terms/alternative", func() string { return `{ "type": "literal", "xml:lang": "nl", "value": ` + prose(5) + ` }` }},
-		{"http://www.w3.org/ns/prov#value", func() string { return `{ "type": "literal", "value": ` + prose(38) + ` }` }},
+		{"http://www.w3.org/ns/prov#value", func() string { return `{ "type": "literal", "value": ` + prose(24) + ` }` }},
 		{"http://purl.org/dc/terms/issued", func() string {
 			return fmt.Sprintf(`{ "type": "typed-literal", "datatype": "http://www.w3.org/2001/XMLSchema#dateTime", "value": "20%02d-%02d-%02dT10:00:00Z" }`,
 				6+random.IntN(19), 1+random.IntN(12), 1+random.IntN(28))

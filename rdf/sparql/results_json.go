@@ -22,6 +22,9 @@ type jsonDecoder struct {
 	rows    int64
 	scratch []byte // the unescaped texts of the term being read
 	term    jsonTerm
+	columns []jsonColumn
+	lead    []byte // from the end of a row to the first term of the next
+	first   int    // the column of that term
 }
 
 type jsonPhase uint8
@@ -234,6 +237,15 @@ func (d *jsonDecoder) resultMembers() (bool, error) {
 
 // row reads the next row, or what follows the last one.
 func (d *jsonDecoder) row() (bool, error) {
+	clear(d.sol.row)
+	from := d.offset()
+	if d.rows > 0 && d.stepTo(d.lead, d.first) {
+		if err := d.bindings(from, d.first); err != nil {
+			return false, err
+		}
+		d.rows++
+		return true, nil
+	}
 	c, err := d.nonBlank("a row or ]")
 	if err != nil {
 		return false, err
@@ -250,7 +262,7 @@ func (d *jsonDecoder) row() (bool, error) {
 	if err := d.expect('{', "a row"); err != nil {
 		return false, err
 	}
-	if err := d.bindings(); err != nil {
+	if err := d.bindings(from, -1); err != nil {
 		return false, err
 	}
 	d.rows++
@@ -271,39 +283,71 @@ func (d *jsonDecoder) afterRows() (bool, error) {
 	return d.afterMember()
 }
 
-// bindings reads the members of a row behind its brace.
-func (d *jsonDecoder) bindings() error {
-	clear(d.sol.row)
-	c, err := d.nonBlank("a variable or }")
-	if err != nil {
-		return err
-	}
-	if c == '}' {
-		d.pos++
-		return nil
-	}
-	for guess := 0; ; guess++ {
-		at := d.offset()
-		name, err := d.key()
+// bindings reads the members of a row behind its brace; from is the place
+// where the row before ended. When col is no -1, the term of that column comes
+// first, and what leads to it was read.
+func (d *jsonDecoder) bindings(from int64, col int) error {
+	first := true
+	if col < 0 {
+		c, err := d.nonBlank("a variable or }")
 		if err != nil {
 			return err
 		}
-		col, ok := d.sol.column(name, guess)
-		if !ok {
-			return d.failAt(at, "too many variables", nil)
+		if c == '}' {
+			d.pos++
+			return nil
 		}
-		if d.sol.row[col] != nil {
-			return d.failAt(at, "the row binds this variable twice", nil)
+	}
+	for guess := 0; ; guess = col + 1 {
+		if col < 0 {
+			at := d.offset()
+			name, err := d.key()
+			if err != nil {
+				return err
+			}
+			var ok bool
+			if col, ok = d.sol.column(name, guess); !ok {
+				return d.failAt(at, "too many variables", nil)
+			}
+			if d.sol.row[col] != nil {
+				return d.failAt(at, "the row binds this variable twice", nil)
+			}
+			if err := d.colon(); err != nil {
+				return err
+			}
+			if _, err := d.nonBlank("a term"); err != nil {
+				return err
+			}
+			d.rememberLead(from, col, first)
 		}
-		guess = col
-		if err := d.colon(); err != nil {
+		term, err := d.value(col)
+		if err != nil {
 			return err
 		}
-		if d.sol.row[col], err = d.value(col); err != nil {
-			return err
+		d.sol.row[col] = term
+		first, from = false, d.offset()
+		if next := col + 1; next < len(d.columns) && d.stepTo(d.columns[next].lead, next) {
+			col = next
+			guess = col
+			continue
 		}
 		if more, err := d.comma('}'); err != nil || !more {
 			return err
+		}
+		guess, col = col, -1
+	}
+}
+
+// rememberLead keeps the bytes that led from a place to the term of a column.
+func (d *jsonDecoder) rememberLead(from int64, col int, first bool) {
+	bytesRead := d.since(from)
+	switch {
+	case bytesRead == nil:
+	case first && d.rows > 0:
+		d.lead, d.first = append(d.lead[:0], bytesRead...), col
+	case !first:
+		if c := d.column(col); c != nil {
+			c.lead = append(c.lead[:0], bytesRead...)
 		}
 	}
 }
@@ -322,7 +366,17 @@ func (d *jsonDecoder) value(col int) (rdf.Term, error) {
 	}
 	at := d.offset()
 	d.mark = d.pos // texts stay in the buffer until the term is made
-	term, err := d.readTerm()
+	var term rdf.Term
+	column := d.column(col)
+	var shape *jsonShape
+	if column != nil {
+		shape = column.shape(d.buf[d.pos:])
+	}
+	if shape != nil {
+		term, err = d.shapedTerm(column, shape)
+	} else {
+		term, err = d.readTerm(column)
+	}
 	d.mark = -1
 	if err != nil {
 		var bad *termError
@@ -339,6 +393,7 @@ type jsonTerm struct {
 	kind                  termKind
 	value, datatype, lang jsonText
 	raw                   byte // how a value that is no string begins
+	shape                 *jsonShape
 }
 
 // jsonText is a string of the document: a part of buf, by its place in the
@@ -364,7 +419,7 @@ type termError struct {
 
 func (e *termError) Error() string { return e.msg }
 
-func (d *jsonDecoder) readTerm() (rdf.Term, error) {
+func (d *jsonDecoder) readTerm(column *jsonColumn) (rdf.Term, error) {
 	d.pos++ // the brace
 	d.scratch = d.scratch[:0]
 	d.term = jsonTerm{}
@@ -378,15 +433,36 @@ func (d *jsonDecoder) readTerm() (rdf.Term, error) {
 		return nil, &termError{msg: "the term has neither type nor value"}
 	}
 	for {
+		had := t.value.set
 		if err := d.termMember(t); err != nil {
 			return nil, err
+		}
+		if t.value.set && !had {
+			d.remember(column, t)
+			return d.restOfTerm(column, t)
 		}
 		more, err := d.comma('}')
 		if err != nil {
 			return nil, err
 		}
 		if !more {
-			return d.makeTerm(t)
+			return d.makeTerm(column, t)
+		}
+	}
+}
+
+// restOfTerm reads what follows a term's value.
+func (d *jsonDecoder) restOfTerm(column *jsonColumn, t *jsonTerm) (rdf.Term, error) {
+	for {
+		more, err := d.comma('}')
+		if err != nil {
+			return nil, err
+		}
+		if !more {
+			return d.makeTerm(column, t)
+		}
+		if err := d.termMember(t); err != nil {
+			return nil, err
 		}
 	}
 }
@@ -463,7 +539,7 @@ func (d *jsonDecoder) setKind(t *jsonTerm, name []byte, at int64) error {
 	return nil
 }
 
-func (d *jsonDecoder) makeTerm(t *jsonTerm) (rdf.Term, error) {
+func (d *jsonDecoder) makeTerm(column *jsonColumn, t *jsonTerm) (rdf.Term, error) {
 	if t.kind == 0 {
 		return nil, &termError{msg: "the term has no type"}
 	}
@@ -475,17 +551,22 @@ func (d *jsonDecoder) makeTerm(t *jsonTerm) (rdf.Term, error) {
 	var err error
 	switch t.kind {
 	case kindIRI:
-		term, err = d.terms.resource(value)
+		term, err = d.iri(column, value)
 	case kindBlank:
 		term, err = d.terms.blank(value)
 	default:
 		var datatype, lang []byte
-		if t.lang.set {
+		if t.shape != nil {
+			datatype, lang = t.shape.datatype, t.shape.lang
+		}
+		if t.lang.set && lang == nil {
 			lang = d.text(t.lang)
 		}
-		if t.datatype.set {
+		switch {
+		case datatype != nil:
+		case t.datatype.set:
 			datatype = d.text(t.datatype)
-		} else if t.raw != 0 {
+		case t.raw != 0:
 			datatype = rawDatatype(t.raw, value)
 		}
 		term, err = d.terms.literal(value, datatype, lang)
