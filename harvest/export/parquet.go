@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"github.com/themis-go/themis/harvest"
 )
@@ -22,13 +23,13 @@ var ErrForeignFiles = errors.New("the folder holds files that this export did no
 const (
 	// defaultRowGroupBytes is how much text is held before a row group is
 	// written, over all partitions.
-	defaultRowGroupBytes = 16 << 20
+	defaultRowGroupBytes = 8 << 20
 	// defaultPartitions is how many partitions are open at once.
 	defaultPartitions = 16
 )
 
 // RowGroupBytes sets how much text [Parquet] holds in memory, over all years,
-// before it writes a row group: 16 MiB by default. A larger value makes larger
+// before it writes a row group: 8 MiB by default. A larger value makes larger
 // row groups, which are read faster where they are read whole.
 func RowGroupBytes(n int) Option {
 	return func(c *config) { c.rowGroupBytes = max(n, 1) }
@@ -76,6 +77,7 @@ type parquetSink struct {
 	pending string // the one that is written
 	config  config
 	create  createFile
+	codec   *zstd.Codec
 	open    map[string]*partition
 	parts   map[string]int // files begun, by year
 	clock   int
@@ -106,7 +108,10 @@ func newParquetSink(dir string, c config, create createFile) (*parquetSink, erro
 	}
 	return &parquetSink{
 		dir: dir, pending: pending, config: c, create: create,
-		open: map[string]*partition{}, parts: map[string]int{},
+		// The default level takes some twenty megabytes more for its window, and
+		// makes files 6 % smaller.
+		codec: &zstd.Codec{Level: zstd.SpeedFastest},
+		open:  map[string]*partition{}, parts: map[string]int{},
 	}, nil
 }
 
@@ -155,7 +160,7 @@ func (s *parquetSink) partition(year string) (*partition, error) {
 	}
 	s.parts[year]++
 	p := &partition{file: f, w: parquet.NewGenericWriter[Row](f,
-		parquet.Compression(&parquet.Zstd),
+		parquet.Compression(s.codec),
 		parquet.CreatedBy("themis", "", ""),
 		parquet.SkipPageBounds("text"), parquet.SkipPageBounds("html"))}
 	s.open[year] = p
