@@ -24,6 +24,11 @@ func TestLabels(t *testing.T) {
 	require.Error(t, err)
 	icon, err := StatusIcon(analyse.Decided)
 	require.NoError(t, err)
-	assert.Contains(t, string(icon), "<circle")
+	all, err := StatusIcons()
+	require.NoError(t, err)
+	for _, s := range analyse.Statuses() {
+		assert.Contains(t, string(all), `id="i-`+string(s)+`"`)
+	}
+	assert.Contains(t, string(icon), `href="#i-decided"`)
 	assert.Equal(t, "a b", OneLine("a\u202e\n\tb\x00"))
 }

@@ -116,7 +116,7 @@ func newView(rep *Report) (*view, error) {
 		"timelineDescription": "timeline description", "timelineAsTable": "timeline as table", "date": "date", "step": "step",
 		"decision": "decision", "findings": "findings", "noFinding": "no finding", "conclusion": "conclusion", "remark": "remark",
 		"references": "references", "minister": "minister", "theme": "theme", "documents": "documents", "method": "method",
-		"close": "close", "openDecision": "open decision",
+		"close": "close",
 	} {
 		w.v.T[key] = c.text(name)
 	}
@@ -290,7 +290,7 @@ func (w *viewer) statement(st Statement) statementView {
 		if !ok {
 			continue
 		}
-		m := markView{Number: n, Quote: w.quote(ref, byReference[n]), Label: w.c.text("citation of", n, ref.Title)}
+		m := markView{Number: n, Quote: w.quote(ref, byReference[n]), Label: w.c.text("citation of", n)}
 		for _, c := range byReference[n] {
 			m.Bad = m.Bad || c.Verdict != OK && c.Verdict != ""
 		}
@@ -320,7 +320,7 @@ func (w *viewer) quote(ref Reference, list []Citation) string {
 		return id
 	}
 	v := quoteView{
-		Number: ref.Number, ID: "q" + itoa(len(w.v.Quotes)+1), Label: w.c.text("citation of", ref.Number, ref.Title),
+		Number: ref.Number, ID: "q" + itoa(len(w.v.Quotes)+1), Label: w.c.text("citation of", ref.Number),
 		ISO: ref.Date, Date: w.c.date(ref.Date), Title: oneLine(ref.Title), Href: address(ref.URI), ToReference: w.c.text("to reference", ref.Number),
 	}
 	for _, c := range list {
