@@ -61,9 +61,19 @@ func (e *endpoint) Info() SourceInfo {
 }
 
 func (e *endpoint) harvest(ctx context.Context, r *runner) error {
-	bank, err := sparql.LoadBankFS(queryFiles, "queries/*.rq")
+	h, err := e.begin(r)
 	if err != nil {
 		return err
+	}
+	h.hint()
+	return h.run(ctx)
+}
+
+// begin prepares a run.
+func (e *endpoint) begin(r *runner) (*endpointRun, error) {
+	bank, err := sparql.LoadBankFS(queryFiles, "queries/*.rq")
+	if err != nil {
+		return nil, err
 	}
 	h := &endpointRun{runner: r, client: e.client, bank: bank, document: e.client.Endpoint(),
 		pace: newPace(r.config, e.client.Endpoint()), blanks: new(blankNodes), page: r.pageTriples,
@@ -71,13 +81,12 @@ func (e *endpoint) harvest(ctx context.Context, r *runner) error {
 	if e.graph != "" {
 		graph, err := rdf.NewIRI(e.graph)
 		if err != nil {
-			return fmt.Errorf("harvest: the graph: %w", err)
+			return nil, fmt.Errorf("harvest: the graph: %w", err)
 		}
 		h.options = append(h.options, sparql.DefaultGraph(graph))
 		h.document += "#" + e.graph
 	}
-	h.hint()
-	return h.run(ctx)
+	return h, nil
 }
 
 // local tells whether an address is of this machine.
@@ -112,6 +121,7 @@ type endpointRun struct {
 	page     int // triples asked for at once; shrinks where answers are cut
 	cuts     map[int64]int
 	slots    chan struct{} // requests in flight
+	inDates  map[rdf.IRI]bool
 }
 
 // rows sends a query and calls f for each row. f may be called anew from the

@@ -2,6 +2,7 @@ package harvest
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -238,6 +239,7 @@ type documentReader struct {
 	hadBlanks bool
 	valid     time.Time // when it was published; zero: unknown
 	meeting   rdf.IRI   // that the document is all of; zero: none
+	base      string    // for relative IRIs; empty: the document
 }
 
 // read returns whether the whole document could be read. The error is one of
@@ -260,7 +262,7 @@ func (d *documentReader) read(ctx context.Context, in io.Reader, format rdf.Form
 		return err
 	}
 	n := 0
-	for t, err := range rdf.Read(in, format, rdf.Lenient(report), rdf.BlankScope(d.scope), rdf.Base(baseOf(d.document))) {
+	for t, err := range rdf.Read(in, format, rdf.Lenient(report), rdf.BlankScope(d.scope), rdf.Base(baseOf(cmp.Or(d.base, d.document)))) {
 		if err != nil {
 			clean = false
 			d.lack(d.document, err.Error())

@@ -88,6 +88,7 @@ type Batch struct {
 
 // DocumentState is what an archive remembers of a document.
 type DocumentState struct {
+	URL          string // where it was downloaded, if it was
 	ETag         string
 	LastModified string
 	Size         int64

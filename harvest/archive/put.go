@@ -75,8 +75,8 @@ func (p *putter) apply() (err error) {
 		}
 	}
 	if st := p.batch.State; st != nil {
-		if _, err := p.tx.ExecContext(p.ctx, "UPDATE document SET etag = ?, modified = ?, size = ?, sha256 = ? WHERE id = ?",
-			st.ETag, st.LastModified, st.Size, st.SHA256, p.document); err != nil {
+		if _, err := p.tx.ExecContext(p.ctx, "UPDATE document SET url = ?, etag = ?, modified = ?, size = ?, sha256 = ? WHERE id = ?",
+			st.URL, st.ETag, st.LastModified, st.Size, st.SHA256, p.document); err != nil {
 			return err
 		}
 	}

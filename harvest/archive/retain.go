@@ -36,7 +36,7 @@ func (s *session) Retain(ctx context.Context, documents []string) error {
 					return err
 				}
 			}
-			if _, err := tx.ExecContext(ctx, "UPDATE document SET etag = '', modified = '', size = 0, sha256 = '' WHERE id = ?", id); err != nil {
+			if _, err := tx.ExecContext(ctx, "UPDATE document SET url = '', etag = '', modified = '', size = 0, sha256 = '' WHERE id = ?", id); err != nil {
 				return err
 			}
 		}

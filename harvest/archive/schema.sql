@@ -19,6 +19,7 @@ CREATE TABLE run (
 CREATE TABLE document (
   id       INTEGER PRIMARY KEY,
   uri      TEXT NOT NULL UNIQUE,
+  url      TEXT NOT NULL DEFAULT '',
   etag     TEXT NOT NULL DEFAULT '',
   modified TEXT NOT NULL DEFAULT '',
   size     INTEGER NOT NULL DEFAULT 0,

@@ -147,8 +147,8 @@ func (s *session) Checkpoint(ctx context.Context, key string) (string, error) {
 
 func (s *session) Document(ctx context.Context, uri string) (harvest.DocumentState, error) {
 	var d harvest.DocumentState
-	err := s.a.read.QueryRowContext(ctx, "SELECT etag, modified, size, sha256 FROM document WHERE uri = ?", uri).
-		Scan(&d.ETag, &d.LastModified, &d.Size, &d.SHA256)
+	err := s.a.read.QueryRowContext(ctx, "SELECT url, etag, modified, size, sha256 FROM document WHERE uri = ?", uri).
+		Scan(&d.URL, &d.ETag, &d.LastModified, &d.Size, &d.SHA256)
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, nil
 	}
@@ -166,8 +166,12 @@ func (s *session) Known(ctx context.Context, class string) iter.Seq2[harvest.Cou
 		if len(sets) == 0 {
 			return
 		}
-		rows, err := s.a.read.QueryContext(ctx, "SELECT subject, SUM(triples) FROM resource INDEXED BY resource_class WHERE ended IS NULL AND classes IN ("+
-			strings.Join(sets, ", ")+") GROUP BY subject ORDER BY subject")
+		untyped := ""
+		if class == "" { // one document may give the class, another only more properties
+			untyped = " AND NOT EXISTS (SELECT 1 FROM resource o WHERE o.subject = r.subject AND o.ended IS NULL AND o.classes <> r.classes)"
+		}
+		rows, err := s.a.read.QueryContext(ctx, "SELECT subject, SUM(triples) FROM resource r INDEXED BY resource_class WHERE ended IS NULL AND classes IN ("+
+			strings.Join(sets, ", ")+")"+untyped+" GROUP BY subject ORDER BY subject")
 		if err != nil {
 			fail(err)
 			return
