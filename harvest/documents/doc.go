@@ -41,6 +41,11 @@
 // address (127.0.0.1, localhost) or [AllowPrivateNetworks] is set. Where a proxy
 // is configured, resolving and connecting are the proxy's business.
 //
-// The content of the files is not trusted either: the parser runs in a
-// WebAssembly sandbox without access to anything, with bounded memory and time.
+// The content of the files is not trusted either. It is parsed by PDFium, the
+// parser of Chromium, through github.com/klippa-app/go-pdfium in its WebAssembly
+// mode, which needs no cgo: a sandbox without access to anything, with bounded
+// memory, that can be stopped in the middle. The parsers in Go that were tried
+// cannot be stopped (a tree of pages that holds itself makes
+// github.com/ledongthuc/pdf hang for ever) and read less: they do not know all
+// encodings and lose the lines' hyphens; pdfcpu extracts no text.
 package documents

@@ -105,6 +105,8 @@ func (p *pusher) load(ctx context.Context) error {
 		return err
 	case s == State{} || s.Done: // nothing was interrupted
 		return nil
+	case p.replace && !s.Emptied: // what was sent will be removed
+		return nil
 	case s.Endpoint != p.state.Endpoint || s.Graph != p.state.Graph:
 		return fmt.Errorf("the checkpoint is that of a push to <%s> of %s; use another, or remove it to start over", s.Graph, s.Endpoint)
 	}

@@ -305,6 +305,35 @@ func TestResumeRefuses(t *testing.T) {
 	require.Error(t, File(filepath.Join(path, "x")).Save(ctx, State{}))
 }
 
+// TestReplaceAfterAPushThatDidNot begins anew: what was sent is emptied.
+func TestReplaceAfterAPushThatDidNot(t *testing.T) {
+	ctx := context.Background()
+	data := awkward(t, 100)
+	checkpoint := File(filepath.Join(t.TempDir(), "push.json"))
+	var updates []string
+	var left atomic.Int64
+	client := sparql.NewClient("http://127.0.0.1:1/sparql", sparql.Retry(sparql.RetryPolicy{}), sparql.Transport(roundTripper(func(r *http.Request) (*http.Response, error) {
+		if left.Add(-1) < 0 {
+			return nil, errWire
+		}
+		require.NoError(t, r.ParseForm())
+		updates = append(updates, strings.Fields(r.PostForm.Get("update"))[0])
+		return &http.Response{StatusCode: 200, Body: http.NoBody, Header: http.Header{"Content-Type": {"text/plain"}}, Request: r}, nil
+	})))
+	opts := []Option{Batch(4, 1<<20), Resume(checkpoint), WithoutVerification()}
+	left.Store(2)
+	_, err := Push(ctx, client, graph, stream(data), opts...)
+	require.ErrorIs(t, err, errWire)
+	s, err := checkpoint.Load(ctx)
+	require.NoError(t, err)
+	require.Equal(t, 8, s.Triples)
+	left.Store(100)
+	report, err := Push(ctx, client, graph, stream(data), append(opts, Replace())...)
+	require.NoError(t, err)
+	require.Equal(t, len(data), report.Sent)
+	require.Equal(t, []string{"INSERT", "INSERT", "CLEAR", "INSERT", "INSERT", "INSERT", "INSERT"}, updates)
+}
+
 func TestSkolemise(t *testing.T) {
 	c, err := newConfig([]Option{SkolemBase("http://example.org/genid/")})
 	require.NoError(t, err)
