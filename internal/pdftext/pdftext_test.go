@@ -43,6 +43,8 @@ func TestReadRefuses(t *testing.T) {
 	require.ErrorIs(t, err, ErrNoText)
 	_, err = r.Read(context.Background(), document("BT")[:200])
 	require.ErrorIs(t, err, ErrUnreadable)
+	_, err = r.Read(context.Background(), pdftest.Document("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 1000000000 >>"))
+	require.ErrorIs(t, err, ErrNoText, "a tree of pages that holds itself")
 	endless := "BT /F1 1 Tf 0 700 Td " + strings.Repeat("("+strings.Repeat("abcdefgh ", 1000)+") Tj ", 32) + "ET"
 	_, err = r.Read(context.Background(), document(endless))
 	require.ErrorIs(t, err, ErrUnreadable)
