@@ -48,6 +48,7 @@ type Option func(*options)
 type options struct {
 	analyst   analyse.Analyst
 	finder    Finder
+	searcher  Searcher // of Ask
 	language  Language
 	title     string
 	agreement string

@@ -55,12 +55,41 @@ func HTML(w io.Writer, rep *Report) error {
 
 // HTMLFragment writes what stands in the body of the page of [HTML], for pages
 // that put something around it. It wants the style of [StyleSheet].
-func HTMLFragment(w io.Writer, rep *Report) error {
-	v, err := newView(rep)
+// A page puts what [StatusIcons] returns before it.
+func HTMLFragment(w io.Writer, rep *Report, opts ...FragmentOption) error {
+	v, err := newView(rep, opts...)
 	if err != nil {
 		return err
 	}
 	return execute(w, "report", v)
+}
+
+// FragmentOption changes what [HTMLFragment] writes.
+type FragmentOption func(*viewer)
+
+// LinkDecisions sets where the titles of decisions lead: a page, beside the one
+// that the fragment is for, that shows them whole. Fragments then leave out
+// what stands there: the openings of decisions and the lists of their
+// documents. Where link returns nothing for a URI the title leads to the URI.
+func LinkDecisions(link func(uri string) string) FragmentOption {
+	return func(v *viewer) {
+		v.brief = true
+		v.link = func(uri string) string {
+			if to := link(uri); to != "" {
+				return to
+			}
+			return address(uri)
+		}
+	}
+}
+
+// quoteLink is where the title above a quote leads. A brief page leaves it to
+// the reference, which is one step away.
+func (w *viewer) quoteLink(uri string) string {
+	if w.brief {
+		return ""
+	}
+	return w.link(uri)
 }
 
 func execute(w io.Writer, name string, v *view) error {

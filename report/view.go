@@ -96,9 +96,11 @@ type viewer struct {
 	c      catalogue
 	v      *view
 	quotes map[string]string // ids of quotes by content
+	link   func(uri string) string
+	brief  bool
 }
 
-func newView(rep *Report) (*view, error) {
+func newView(rep *Report, opts ...FragmentOption) (*view, error) {
 	c, err := catalogueOf(rep.Language)
 	if err != nil {
 		return nil, err
@@ -119,6 +121,10 @@ func newView(rep *Report) (*view, error) {
 		"close": "close",
 	} {
 		w.v.T[key] = c.text(name)
+	}
+	w.link = address
+	for _, set := range opts {
+		set(w)
 	}
 	w.crumbs()
 	w.agreementText()
@@ -321,7 +327,7 @@ func (w *viewer) quote(ref Reference, list []Citation) string {
 	}
 	v := quoteView{
 		Number: ref.Number, ID: "q" + itoa(len(w.v.Quotes)+1), Label: w.c.text("citation of", ref.Number),
-		ISO: ref.Date, Date: w.c.date(ref.Date), Title: oneLine(ref.Title), Href: address(ref.URI), ToReference: w.c.text("to reference", ref.Number),
+		ISO: ref.Date, Date: w.c.date(ref.Date), Title: oneLine(ref.Title), Href: w.quoteLink(ref.URI), ToReference: w.c.text("to reference", ref.Number),
 	}
 	for _, c := range list {
 		q := quotedView{Text: oneLine(c.Quote), From: w.c.text("quote from " + string(c.Field))}
@@ -339,7 +345,10 @@ func (w *viewer) references() {
 	for _, r := range w.rep.References {
 		v := referenceView{
 			Number: r.Number, ISO: r.Date, Date: w.c.date(r.Date), Status: string(analyse.StatusOf(r.Stage)), Stage: w.c.stage(r.Stage),
-			Href: address(r.URI), Title: oneLine(r.Title), Subtitle: oneLine(r.Subtitle), Opening: oneLine(r.Opening),
+			Href: w.link(r.URI), Title: oneLine(r.Title), Subtitle: oneLine(r.Subtitle),
+		}
+		if !w.brief {
+			v.Opening = oneLine(r.Opening)
 		}
 		var ministers, themes []string
 		for _, m := range r.Ministers {
@@ -355,6 +364,9 @@ func (w *viewer) references() {
 			}
 		}
 		for _, d := range r.Documents {
+			if w.brief {
+				break
+			}
 			v.Documents = append(v.Documents, documentView{address(d.URI), oneLine(d.Title), oneLine(d.Type)})
 		}
 		v.Ministers, v.Themes = strings.Join(ministers, "; "), strings.Join(themes, ", ")

@@ -142,7 +142,13 @@ func (w *writer) sectionPage(i int, rep *report.Report) error {
 	p.Crumbs = w.crumbs(n)
 	p.Feed, p.FeedTitle = feedPath(n), fmt.Sprintf(w.t["feed title"], n.heading())
 	var body bytes.Buffer
-	if err := report.HTMLFragment(&body, rep); err != nil {
+	local := func(uri string) string {
+		if d, ok := w.byURI[uri]; ok {
+			return p.Root + d.href()
+		}
+		return ""
+	}
+	if err := report.HTMLFragment(&body, rep, report.LinkDecisions(local)); err != nil {
 		return fmt.Errorf("site: report about %q: %w", n.heading(), err)
 	}
 	data := sectionData{Report: template.HTML(body.String())} // escaped by package report

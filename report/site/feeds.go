@@ -98,9 +98,6 @@ func (w *writer) feed(n *node, title, page string, list []*decision) error {
 		if at := d.Issued; !at.IsZero() && at.UTC().Format("2006-01-02") >= d.iso {
 			e.Updated = at.UTC().Format("2006-01-02T15:04:05Z")
 		}
-		if href := address(d.URI.String()); href != "" {
-			e.Links = append(e.Links, atomLink{"related", "", href})
-		}
 		e.Summary = strings.TrimSuffix(w.labels.Stage(d.stage)+". "+report.OneLine(d.Subtitle), ". ")
 		f.Updated = max(f.Updated, e.Updated)
 		f.Entries = append(f.Entries, e)
