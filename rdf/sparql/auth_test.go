@@ -127,10 +127,10 @@ func TestDigestChallenges(t *testing.T) {
 
 // digestServer checks credentials as RFC 7616 has it, with nonces that serve
 // the given number of times.
-func digestServer(t *testing.T, password string, uses int) (http.HandlerFunc, *int) {
-	nonce, left, requests := 0, 0, 0
+func digestServer(t *testing.T, password string, uses int) (http.HandlerFunc, *counter) {
+	nonce, left, requests := 0, 0, new(counter)
 	return func(w http.ResponseWriter, r *http.Request) {
-		requests++
+		requests.add()
 		body, _ := io.ReadAll(r.Body)
 		header := r.Header.Get("Authorization")
 		params, ok := digestParams(header)
@@ -152,7 +152,7 @@ func digestServer(t *testing.T, password string, uses int) (http.HandlerFunc, *i
 		left = uses
 		w.Header().Add("WWW-Authenticate", fmt.Sprintf(`Digest realm="r", nonce="n%d", qop="auth", algorithm=SHA-256, stale=%v`, nonce, stale))
 		w.WriteHeader(http.StatusUnauthorized)
-	}, &requests
+	}, requests
 }
 
 func TestDigestAuth(t *testing.T) {
@@ -163,12 +163,12 @@ func TestDigestAuth(t *testing.T) {
 		require.NoError(t, err, "request %d", i)
 		require.NoError(t, rows.Close())
 	}
-	assert.Equal(t, 5+2, *requests, "a nonce is used again until the server wants another")
+	assert.Equal(t, 5+2, requests.get(), "a nonce is used again until the server wants another")
 
 	handler, requests = digestServer(t, "other", 3)
 	client = serve(t, handler, DigestAuth("user", "pass"))
 	_, err := client.Select(context.Background(), selectAll)
 	require.ErrorIs(t, err, ErrDenied)
-	assert.Equal(t, 2, *requests, "wrong credentials are tried once")
+	assert.Equal(t, 2, requests.get(), "wrong credentials are tried once")
 	assert.NotContains(t, err.Error(), "pass")
 }

@@ -34,9 +34,9 @@ func TestVirtuosoErrors(t *testing.T) {
 		{"other", 500, "Virtuoso 40001 Error SR172: Transaction deadlocked", ErrServer, "40001"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			requests := 0
+			requests := new(counter)
 			client := serve(t, func(w http.ResponseWriter, r *http.Request) {
-				requests++
+				requests.add()
 				w.Header().Set("Content-Type", "text/plain")
 				w.WriteHeader(c.status)
 				io.WriteString(w, c.text+query)
@@ -52,7 +52,7 @@ func TestVirtuosoErrors(t *testing.T) {
 			assert.Less(t, len(e.Error()), 1000)
 			assert.Equal(t, "all", e.QueryName)
 			assert.Equal(t, selectAll.String(), e.Query)
-			assert.Equal(t, 1, requests, "what the endpoint says of the query is final")
+			assert.Equal(t, 1, requests.get(), "what the endpoint says of the query is final")
 		})
 	}
 }

@@ -88,9 +88,9 @@ func TestSelectTyped(t *testing.T) {
 func TestAskNothing(t *testing.T) {
 	trace := new(recorder)
 	for range 3 {
-		n := 0
+		n := new(counter)
 		client := serve(t, func(w http.ResponseWriter, r *http.Request) {
-			if n++; n == 1 {
+			if n.add() == 1 {
 				answering(`{"head":{"vars":["x"]},"results":{"bindings":[]}}`)(w, r)
 				return
 			}

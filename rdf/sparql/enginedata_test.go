@@ -74,6 +74,6 @@ func startVirtuoso(t *testing.T, proxy bool) *virtuosotest.Engine {
 	data := writeEngineData(t, t.TempDir())
 	return virtuosotest.Start(t, virtuosotest.Config{
 		Load:    map[string][]string{virtuosotest.PublicGraph: {data}},
-		MaxRows: engineMaxRows, MaxExec: 2, MaxCost: 600, SortedTop: 500, Proxy: proxy,
+		MaxRows: engineMaxRows, MaxExec: 2, MaxCost: 1000, SortedTop: 500, Proxy: proxy,
 	})
 }

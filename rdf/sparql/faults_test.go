@@ -375,7 +375,7 @@ func TestInFlight(t *testing.T) {
 	third, err := client.Select(ctx, selectAll)
 	require.NoError(t, err)
 	require.NoError(t, third.Close())
-	assert.LessOrEqual(t, open.most, 2)
+	assert.LessOrEqual(t, open.peak(), 2)
 
 	calm := NewClient(server.URL, InFlight(3))
 	defer calm.Close()
@@ -392,12 +392,12 @@ func TestInFlight(t *testing.T) {
 	for range 20 {
 		require.NoError(t, <-done)
 	}
-	assert.LessOrEqual(t, open.most, 2+3)
+	assert.LessOrEqual(t, open.peak(), 2+3)
 }
 
 func TestRatePerSecond(t *testing.T) {
-	requests := 0
-	client := serve(t, failing(0, nil, &requests), RatePerSecond(0.001), Retry(NoRetry()))
+	requests := new(counter)
+	client := serve(t, failing(0, nil, requests), RatePerSecond(0.001), Retry(NoRetry()))
 	rows, err := client.Select(context.Background(), selectAll)
 	require.NoError(t, err, "the first goes at once")
 	require.NoError(t, rows.Close())
@@ -405,6 +405,6 @@ func TestRatePerSecond(t *testing.T) {
 	defer cancel()
 	_, err = client.Select(ctx, selectAll)
 	require.ErrorIs(t, err, context.DeadlineExceeded, "the second waits for its turn")
-	assert.Equal(t, 1, requests)
+	assert.Equal(t, 1, requests.get())
 	assert.Zero(t, len(client.limits.slots))
 }

@@ -18,7 +18,6 @@ type connections struct {
 	mu   sync.Mutex
 	open map[net.Conn]bool
 	most int
-	all  int
 }
 
 // watch makes the server report its connections. Call it before it starts.
@@ -30,13 +29,19 @@ func watch(server *httptest.Server) *connections {
 		switch state {
 		case http.StateNew:
 			c.open[conn] = true
-			c.all++
 			c.most = max(c.most, len(c.open))
 		case http.StateClosed, http.StateHijacked:
 			delete(c.open, conn)
 		}
 	}
 	return c
+}
+
+// peak returns how many were open at once.
+func (c *connections) peak() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.most
 }
 
 func (c *connections) count() int {

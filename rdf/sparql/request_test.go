@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -24,9 +25,12 @@ type seen struct {
 
 // recording returns a handler that notes each request and then answers.
 func recording(into *[]seen, then http.HandlerFunc) http.HandlerFunc {
+	var mu sync.Mutex
 	return func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
+		mu.Lock()
 		*into = append(*into, seen{r.Method, r.Header.Get("Content-Type"), string(body), *r.URL, r.Header.Clone()})
+		mu.Unlock()
 		then(w, r)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -13,10 +14,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// counter counts the requests that a server sees.
+type counter struct{ n atomic.Int32 }
+
+func (c *counter) add() int { return int(c.n.Add(1)) }
+func (c *counter) get() int { return int(c.n.Load()) }
+
 // failing answers the first n requests with fail, and then rows.
-func failing(n int, fail http.HandlerFunc, requests *int) http.HandlerFunc {
+func failing(n int, fail http.HandlerFunc, requests *counter) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if *requests++; *requests <= n {
+		if requests.add() <= n {
 			fail(w, r)
 			return
 		}
@@ -72,11 +79,11 @@ func TestRetries(t *testing.T) {
 		{"a page under 200", answering("<html><title>Welcome</title></html>"), 1, ErrNotResults},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			requests := 0
-			client := serve(t, failing(100, c.fail, &requests))
+			requests := new(counter)
+			client := serve(t, failing(100, c.fail, requests))
 			_, err := client.Select(context.Background(), selectAll)
 			require.Error(t, err)
-			assert.Equal(t, c.requests, requests)
+			assert.Equal(t, c.requests, requests.get())
 			if c.is != nil {
 				assert.ErrorIs(t, err, c.is)
 			}
@@ -85,8 +92,8 @@ func TestRetries(t *testing.T) {
 				assert.Equal(t, c.requests, e.Attempts)
 			}
 
-			requests = 0
-			rows, err := serve(t, failing(1, c.fail, &requests)).Select(context.Background(), selectAll)
+			requests = new(counter)
+			rows, err := serve(t, failing(1, c.fail, requests)).Select(context.Background(), selectAll)
 			if c.requests == 1 {
 				require.Error(t, err)
 				return
@@ -96,7 +103,7 @@ func TestRetries(t *testing.T) {
 			}
 			require.NoError(t, rows.Err())
 			assert.EqualValues(t, 3, rows.Count())
-			assert.Equal(t, 2, requests)
+			assert.Equal(t, 2, requests.get())
 		})
 	}
 }
@@ -124,38 +131,38 @@ func TestRetryAfterForms(t *testing.T) {
 // TestRetryKeepsDeadline has a server that asks for a longer wait than there
 // is time: the client gives up before it waits.
 func TestRetryKeepsDeadline(t *testing.T) {
-	requests := 0
-	client := serve(t, failing(100, status(503, "Retry-After", "3600"), &requests))
+	requests := new(counter)
+	client := serve(t, failing(100, status(503, "Retry-After", "3600"), requests))
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	_, err := client.Select(ctx, selectAll)
 	require.ErrorIs(t, err, ErrUnavailable)
 	assert.NoError(t, ctx.Err(), "it did not wait for the deadline")
-	assert.Equal(t, 1, requests)
+	assert.Equal(t, 1, requests.get())
 	var e *Error
 	require.ErrorAs(t, err, &e)
 	assert.Equal(t, time.Hour, e.RetryAfter, "the caller can wait by itself")
 }
 
 func TestRetryKeepsElapsed(t *testing.T) {
-	requests := 0
-	client := serve(t, failing(100, status(503, "Retry-After", "3600"), &requests),
+	requests := new(counter)
+	client := serve(t, failing(100, status(503, "Retry-After", "3600"), requests),
 		Retry(RetryPolicy{MaxAttempts: 10, MaxElapsed: time.Minute}))
 	_, err := client.Select(context.Background(), selectAll)
 	require.ErrorIs(t, err, ErrUnavailable)
-	assert.Equal(t, 1, requests)
+	assert.Equal(t, 1, requests.get())
 }
 
 func TestRetryCancelled(t *testing.T) {
-	requests := 0
+	requests := new(counter)
 	ctx, cancel := context.WithCancel(context.Background())
 	client := serve(t, failing(100, func(w http.ResponseWriter, r *http.Request) {
 		status(503, "Retry-After", "3600")(w, r)
 		time.AfterFunc(10*time.Millisecond, cancel)
-	}, &requests))
+	}, requests))
 	_, err := client.Select(ctx, selectAll)
 	require.ErrorIs(t, err, context.Canceled)
-	assert.Equal(t, 1, requests)
+	assert.Equal(t, 1, requests.get())
 }
 
 func TestRetryDelay(t *testing.T) {
@@ -172,9 +179,9 @@ func TestRetryDelay(t *testing.T) {
 }
 
 func TestRetryNotBehindFirstRow(t *testing.T) {
-	requests := 0
+	requests := new(counter)
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		requests++
+		requests.add()
 		w.Header().Set("Content-Type", "application/sparql-results+json")
 		io.WriteString(w, threeRows[:len(threeRows)-30])
 		w.(http.Flusher).Flush()
@@ -188,24 +195,24 @@ func TestRetryNotBehindFirstRow(t *testing.T) {
 	require.ErrorAs(t, rows.Err(), &p)
 	assert.EqualValues(t, 2, p.Rows)
 	assert.Equal(t, PartialBroken, p.Reason)
-	assert.Equal(t, 1, requests)
+	assert.Equal(t, 1, requests.get())
 }
 
 func TestUpdateIsSentOnce(t *testing.T) {
 	update := Text("INSERT DATA { <a:s> <a:p> 1 }")
 	for _, fail := range []http.HandlerFunc{status(503), status(500), drop} {
-		requests := 0
-		client := serve(t, failing(100, fail, &requests))
+		requests := new(counter)
+		client := serve(t, failing(100, fail, requests))
 		require.Error(t, client.Update(context.Background(), update))
-		assert.Equal(t, 1, requests)
+		assert.Equal(t, 1, requests.get())
 
-		requests = 0
-		client = serve(t, failing(1, fail, &requests))
+		requests = new(counter)
+		client = serve(t, failing(1, fail, requests))
 		require.NoError(t, client.Update(context.Background(), update, RepeatUpdate()))
-		assert.Equal(t, 2, requests)
+		assert.Equal(t, 2, requests.get())
 	}
-	requests := 0
-	client := serve(t, failing(1, answering("null"), &requests))
+	requests := new(counter)
+	client := serve(t, failing(1, answering("null"), requests))
 	require.ErrorIs(t, client.Update(context.Background(), update, RepeatUpdate()), ErrNotResults)
-	assert.Equal(t, 1, requests, "a layer that carries out nothing will not do so the next time")
+	assert.Equal(t, 1, requests.get(), "a layer that carries out nothing will not do so the next time")
 }

@@ -44,9 +44,9 @@ func (r *recorder) ends() []TraceEnd {
 
 func TestTrace(t *testing.T) {
 	var trace recorder
-	n := 0
+	n := new(counter)
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		if n++; n == 1 {
+		if n.add() == 1 {
 			http.Error(w, "busy", http.StatusServiceUnavailable)
 			return
 		}
@@ -94,9 +94,9 @@ func TestTraceErrors(t *testing.T) {
 func TestLogger(t *testing.T) {
 	var log bytes.Buffer
 	logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	n := 0
+	n := new(counter)
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		if n++; n == 1 {
+		if n.add() == 1 {
 			http.Error(w, "busy", http.StatusServiceUnavailable)
 			return
 		}

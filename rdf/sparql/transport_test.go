@@ -95,16 +95,16 @@ func TestHTTPClientIsCopied(t *testing.T) {
 }
 
 func TestTransport(t *testing.T) {
-	n := 0
+	n := new(counter)
 	rt := roundTrip(func(req *http.Request) (*http.Response, error) {
-		n++
+		n.add()
 		return http.DefaultTransport.RoundTrip(req)
 	})
 	client := serve(t, answering(threeRows), Transport(rt))
 	rows, err := client.Select(context.Background(), selectAll)
 	require.NoError(t, err)
 	require.NoError(t, rows.Close())
-	assert.Equal(t, 1, n)
+	assert.Equal(t, 1, n.get())
 }
 
 type roundTrip func(*http.Request) (*http.Response, error)
