@@ -144,7 +144,7 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, data []byte) (pages 
 	if count.PageCount > MaxPages {
 		return nil, fmt.Errorf("%w: it has %d pages; at most %d are read", ErrUnreadable, count.PageCount, MaxPages)
 	}
-	text, letters := false, 0
+	text, sum := false, 0
 	for i := range count.PageCount {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -154,13 +154,13 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, data []byte) (pages 
 		if err != nil {
 			return nil, fmt.Errorf("page %d: %w", i+1, errors.Join(ErrUnreadable, err))
 		}
-		n, err := countLetters(instance, page)
+		all, n, err := letters(instance, page, MaxLetters-sum)
 		if err != nil {
 			return nil, fmt.Errorf("page %d: %w", i+1, err)
 		}
-		if letters += n; n > MaxPageLetters || letters > MaxLetters {
+		if sum += n; n > MaxPageLetters || sum > MaxLetters {
 			return nil, fmt.Errorf("page %d: %w: it has %d characters, and %d with the pages before; at most %d and %d are read",
-				i+1, ErrUnreadable, n, letters, MaxPageLetters, MaxLetters)
+				i+1, ErrUnreadable, n, sum, MaxPageLetters, MaxLetters)
 		}
 		found, err := instance.GetPageTextStructured(&requests.GetPageTextStructured{
 			Page: page, Mode: requests.GetPageTextStructuredModeRects, CollectFontInformation: true,
@@ -168,7 +168,7 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, data []byte) (pages 
 		if err != nil {
 			return nil, fmt.Errorf("page %d: %w", i+1, errors.Join(ErrUnreadable, err))
 		}
-		lines := joinRects(found.Rects)
+		lines := joinRects(align(found.Rects, all))
 		text = text || len(lines) > 0
 		pages = append(pages, Page{Number: i + 1, Height: size.Height, Lines: lines})
 	}
@@ -178,21 +178,30 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, data []byte) (pages 
 	return pages, nil
 }
 
-// countLetters counts the characters of a page, so that what reading them takes
-// in this process's own memory, outside of the sandbox, can be bounded.
-func countLetters(instance pdfium.Pdfium, page requests.Page) (int, error) {
-	text, err := instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
+// letters returns the text of a page in order and the number of its characters.
+// The text is empty where there are more than MaxPageLetters or room: what
+// reading them takes in this process's own memory, outside of the sandbox, is
+// bounded.
+func letters(instance pdfium.Pdfium, page requests.Page, room int) (text string, n int, err error) {
+	loaded, err := instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
 	if err != nil {
-		return 0, errors.Join(ErrUnreadable, err)
+		return "", 0, errors.Join(ErrUnreadable, err)
 	}
-	letters, err := instance.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text.TextPage})
+	count, err := instance.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: loaded.TextPage})
 	if err != nil {
-		return 0, errors.Join(ErrUnreadable, err)
+		return "", 0, errors.Join(ErrUnreadable, err)
 	}
-	if _, err := instance.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}); err != nil {
-		return 0, errors.Join(ErrUnreadable, err)
+	if n = count.Count; n > 0 && n <= MaxPageLetters && n <= room {
+		got, err := instance.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: loaded.TextPage, Count: n})
+		if err != nil {
+			return "", 0, errors.Join(ErrUnreadable, err)
+		}
+		text = got.Text
 	}
-	return letters.Count, nil
+	if _, err := instance.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: loaded.TextPage}); err != nil {
+		return "", 0, errors.Join(ErrUnreadable, err)
+	}
+	return text, n, nil
 }
 
 // joinRects makes lines of the runs of text that PDFium finds: a run belongs to
