@@ -2,6 +2,7 @@ package harvest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,8 +61,7 @@ func (h *endpointRun) runWhole(ctx context.Context, classes []count, total int64
 			return err
 		}
 	}
-	untyped := count{subjects: -1}
-	if err := h.sync(ctx, append(slices.Clone(classes), untyped), !resumed); err != nil {
+	if err := h.syncAll(ctx, append(slices.Clone(classes), count{subjects: -1}), !resumed); err != nil {
 		return err
 	}
 	if err := h.readBlanks(ctx); err != nil {
@@ -74,6 +74,22 @@ func (h *endpointRun) runWhole(ctx context.Context, classes []count, total int64
 		return err
 	}
 	return h.end(ctx, classes, total, mark)
+}
+
+// unjoined are large classes of which nothing enters a decision.
+var unjoined = []string{classDataset, classDistribution, "https://data.vlaanderen.be/ns/dossier#Dossier"}
+
+// syncAll reads what decisions are made of first, and the rest while they are made.
+func (h *endpointRun) syncAll(ctx context.Context, classes []count, all bool) error {
+	isRest := func(c count) bool { return slices.Contains(unjoined, c.class) }
+	rest := slices.DeleteFunc(slices.Clone(classes), func(c count) bool { return !isRest(c) })
+	if err := h.sync(ctx, slices.DeleteFunc(classes, isRest), all); err != nil {
+		return err
+	}
+	refreshed := make(chan error, 1)
+	go func() { refreshed <- h.session.Refresh(ctx) }()
+	err := h.sync(ctx, rest, all)
+	return errors.Join(err, <-refreshed)
 }
 
 // end moves the checkpoint on, unless something is missing.

@@ -39,7 +39,7 @@ func (h *endpointRun) sync(ctx context.Context, classes []count, all bool) error
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	jobs := make(chan fetched)
-	results := make(chan fetched)
+	results := make(chan fetched, h.concurrency) // so that requests go on while the archive writes
 	var planErr error
 	var workers sync.WaitGroup
 	workers.Add(1)

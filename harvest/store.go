@@ -50,6 +50,9 @@ type Session interface {
 	Counts(ctx context.Context) ([]ClassCount, error)
 	// Retain ends what other documents than these say.
 	Retain(ctx context.Context, documents []string) error
+	// Refresh brings the decisions up to date. It may run beside the other
+	// methods; what they change meanwhile is seen by the next Refresh, or Finish.
+	Refresh(ctx context.Context) error
 	// Finish brings decisions, counts and digests up to date and ends the run.
 	Finish(ctx context.Context, o Outcome) (Manifest, error)
 	// Close ends the run where Finish was not called or failed, and lets others write.

@@ -23,6 +23,7 @@ const (
 	// schemaVersion is raised whenever schema.sql changes.
 	schemaVersion = 1
 
+	writerCache = 8 // times the cache of a reading connection
 	idleReaders = 2 // connections for reading that are kept open
 )
 
@@ -128,7 +129,7 @@ func (a *Archive) inspect() (fresh bool, err error) {
 func (a *Archive) connect(fresh bool) (err error) {
 	ctx := context.Background()
 	if !a.readOnly {
-		if a.write, err = sql.Open("sqlite", a.dsn("rwc", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(0)")); err != nil {
+		if a.write, err = sql.Open("sqlite", a.dsn("rwc", "journal_mode(WAL)", "synchronous(NORMAL)", "wal_autocheckpoint(8000)")); err != nil {
 			return err
 		}
 		a.write.SetMaxOpenConns(1)
@@ -148,7 +149,11 @@ func (a *Archive) connect(fresh bool) (err error) {
 
 func (a *Archive) dsn(mode string, pragmas ...string) string {
 	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}}
-	pragmas = append(pragmas, "busy_timeout(10000)", "cache_size(-"+strconv.Itoa(a.cacheKiB)+")", "temp_store(1)")
+	cache := a.cacheKiB
+	if mode == "rwc" {
+		cache *= writerCache
+	}
+	pragmas = append(pragmas, "busy_timeout(10000)", "cache_size(-"+strconv.Itoa(cache)+")", "temp_store(1)")
 	q["_pragma"] = pragmas
 	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(a.path)}).EscapedPath(), RawQuery: q.Encode()}
 	return u.String()

@@ -87,6 +87,9 @@ func (c *closure) agendaItem(iri string) (published time.Time, err error) {
 				return published, err
 			}
 		}
+		if len(keys) > 0 {
+			break // the activity is asked for only where there is no agenda
+		}
 	}
 	return published, nil
 }
@@ -121,11 +124,34 @@ func (c *closure) holder(key, toMeeting string) (holder, error) {
 			h.meeting, _ = description.ObjectIRI(line)
 		}
 	}
+	if toMeeting == agendaFor && h.meeting != "" {
+		if h.started, err = c.published(h.meeting); err != nil {
+			return holder{}, err
+		}
+	}
 	if len(c.materialiser.agenda) >= cacheLimit {
 		clear(c.materialiser.agenda)
 	}
 	c.materialiser.agenda[key] = h
 	return h, nil
+}
+
+// published returns when a meeting was last published.
+func (c *closure) published(meeting string) (latest time.Time, err error) {
+	activities, err := c.pointing(provUsed, meeting)
+	if err != nil {
+		return latest, err
+	}
+	for _, key := range activities {
+		body, err := c.describe(key)
+		if err != nil {
+			return latest, err
+		}
+		if t := timeOf(body, provStarted); t.After(latest) {
+			latest = t
+		}
+	}
+	return latest, nil
 }
 
 func (c *closure) mandatee(iri string) error {
@@ -149,9 +175,15 @@ func (c *closure) mandatee(iri string) error {
 			}
 		}
 	}
-	governments, err := c.pointing(hadMember, iri)
-	if err != nil {
-		return err
+	governments, ok := c.governments[iri]
+	if !ok {
+		if governments, err = c.pointing(hadMember, iri); err != nil {
+			return err
+		}
+		if len(c.governments) >= cacheLimit {
+			clear(c.governments)
+		}
+		c.governments[iri] = governments
 	}
 	for _, key := range governments {
 		subject, err := description.Term(key)

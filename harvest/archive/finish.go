@@ -17,12 +17,12 @@ import (
 )
 
 // refreshBatch is how many decisions are brought up to date in one transaction.
-const refreshBatch = 500
+const refreshBatch = 200
 
 // Finish brings the decisions up to date, counts and digests what the archive
 // holds, stores the manifest and ends the run.
 func (s *session) Finish(ctx context.Context, o harvest.Outcome) (harvest.Manifest, error) {
-	if err := s.refreshDecisions(ctx); err != nil {
+	if err := s.Refresh(ctx); err != nil {
 		return harvest.Manifest{}, err
 	}
 	m, err := s.a.measure(ctx, s.a.write)
@@ -59,11 +59,17 @@ func (s *session) Finish(ctx context.Context, o harvest.Outcome) (harvest.Manife
 	return m, err
 }
 
-// refreshDecisions brings all decisions up to date where something changed.
-func (s *session) refreshDecisions(ctx context.Context) error {
-	if !s.changed {
+// Refresh brings all decisions up to date where something changed. It may run
+// beside Put; what that changes meanwhile is seen by the next Refresh.
+func (s *session) Refresh(ctx context.Context) (err error) {
+	if !s.changed.Swap(false) {
 		return nil
 	}
+	defer func() {
+		if err != nil {
+			s.changed.Store(true)
+		}
+	}()
 	after := ""
 	for done := false; !done; {
 		err := s.a.update(ctx, "join the decisions", func(tx *sql.Tx) error {
@@ -81,7 +87,7 @@ func (s *session) refreshDecisions(ctx context.Context) error {
 				touched = touched || changed
 				after = key
 			}
-			if done = len(keys) < refreshBatch; done {
+			if done = len(keys) < refreshBatch; done && !s.changed.Load() {
 				if err := setMeta(ctx, tx, "stale", "0"); err != nil {
 					return err
 				}
@@ -95,7 +101,6 @@ func (s *session) refreshDecisions(ctx context.Context) error {
 			return err
 		}
 	}
-	s.changed = false
 	return nil
 }
 

@@ -41,6 +41,29 @@ type materialiser struct {
 	bodies map[string][]byte
 	agenda map[string]holder
 	stmts  map[string]*sql.Stmt
+	// governments are the keys of those that had a mandatee as member.
+	governments map[string][]string
+}
+
+// unjoined are the classes of which nothing enters a decision.
+var unjoined = map[string]bool{
+	classDataset: true, classDistribution: true,
+	"http://www.w3.org/ns/dcat#Catalog":                 true,
+	"https://data.vlaanderen.be/ns/dossier#Dossier":     true,
+	"http://data.vlaanderen.be/ns/mandaat#Mandaat":      true,
+	"http://www.w3.org/ns/org#Role":                     true,
+	"http://xmlns.com/foaf/0.1/Organization":            true,
+	"http://www.w3.org/2004/02/skos/core#ConceptScheme": true,
+}
+
+// joined tells whether a subject of these classes may enter a decision.
+func joined(classes []string) bool {
+	for _, c := range classes {
+		if !unjoined[c] {
+			return true
+		}
+	}
+	return len(classes) == 0
 }
 
 // holder is the agenda or activity that holds an agenda item.
@@ -52,7 +75,7 @@ type holder struct {
 
 func newMaterialiser(ctx context.Context, tx *sql.Tx, at, valid time.Time) *materialiser {
 	return &materialiser{ctx: ctx, tx: tx, at: at, valid: valid,
-		bodies: make(map[string][]byte), agenda: make(map[string]holder), stmts: make(map[string]*sql.Stmt)}
+		bodies: make(map[string][]byte), agenda: make(map[string]holder), governments: make(map[string][]string), stmts: make(map[string]*sql.Stmt)}
 }
 
 func (m *materialiser) prepare(text string) (*sql.Stmt, error) {

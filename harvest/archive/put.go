@@ -41,7 +41,8 @@ type putter struct {
 	batch    *harvest.Batch
 	document int64
 	at       time.Time
-	touched  bool
+	touched  bool // the contents changed
+	relevant bool // decisions may have changed
 	// revisions tells by what the subjects that go are replaced.
 	revisions map[string]string
 	news      map[string]bool // keys of news items to bring up to date
@@ -96,15 +97,14 @@ func (p *putter) apply() (err error) {
 
 // decisions brings the decisions up to date, or notes that they are not.
 func (p *putter) decisions() error {
-	if !p.touched {
+	if !p.relevant {
 		return nil
 	}
-	if p.batch.Meeting.String() == "" || p.changed {
-		if !p.changed {
-			p.changed = true
-			return setMeta(p.ctx, p.tx, "stale", "1")
+	if p.batch.Meeting.String() == "" || p.changed.Load() {
+		if p.changed.Swap(true) {
+			return nil
 		}
-		return nil
+		return setMeta(p.ctx, p.tx, "stale", "1")
 	}
 	// What a decision is joined from may change though its news item does not.
 	keys, err := members(p.ctx, p.tx, p.batch.Meeting.String())
@@ -254,8 +254,7 @@ func (p *putter) insertNew(d *description.Description) error {
 }
 
 func (p *putter) insert(d *description.Description) error {
-	p.touched = true
-	p.noteNews(d.Subject, d.Body)
+	p.note(d)
 	classes, err := p.classesID(d.Classes)
 	if err != nil {
 		return err
@@ -294,8 +293,7 @@ func (p *putter) link(text string, id int64, d *description.Description) error {
 
 // extend adds to a version that this run made.
 func (p *putter) extend(id int64, d *description.Description) error {
-	p.touched = true
-	p.noteNews(d.Subject, d.Body)
+	p.note(d)
 	classes, err := p.classesID(d.Classes)
 	if err != nil {
 		return err
@@ -332,8 +330,7 @@ func (p *putter) replace(id, from int64, old []byte, d *description.Description)
 
 // end ends a version.
 func (p *putter) end(id, from int64, d *description.Description) error {
-	p.touched = true
-	p.noteNews(d.Subject, d.Body)
+	p.note(d)
 	st, err := p.stmt(p.ctx, p.tx, sqlEnd)
 	if err != nil {
 		return err
@@ -423,17 +420,19 @@ func (p *putter) endDocument() error {
 	return nil
 }
 
-// noteNews remembers a news item, or what one is made of, to bring its decision
+// note remembers that something changed, and news items to bring their decisions
 // up to date where the batch is of one meeting.
-func (p *putter) noteNews(key string, body []byte) {
+func (p *putter) note(d *description.Description) {
+	p.touched = true
+	p.relevant = p.relevant || joined(d.Classes)
 	if p.batch.Meeting.String() == "" {
 		return
 	}
-	if strings.Contains(string(body), "<"+dctType+"> <"+newsItemType+">") {
+	if strings.Contains(string(d.Body), "<"+dctType+"> <"+newsItemType+">") {
 		if p.news == nil {
 			p.news = make(map[string]bool)
 		}
-		p.news[key] = true
+		p.news[d.Subject] = true
 	}
 }
 

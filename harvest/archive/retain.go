@@ -43,9 +43,11 @@ func (s *session) Retain(ctx context.Context, documents []string) error {
 		if !p.touched {
 			return nil
 		}
-		p.changed, s.changed = true, true
-		if err := setMeta(ctx, tx, "stale", "1"); err != nil {
-			return err
+		if p.relevant {
+			s.changed.Store(true)
+			if err := setMeta(ctx, tx, "stale", "1"); err != nil {
+				return err
+			}
 		}
 		return bump(ctx, tx)
 	})

@@ -8,6 +8,7 @@ import (
 	"hash/maphash"
 	"iter"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/themis-go/themis/harvest"
@@ -27,9 +28,9 @@ type session struct {
 	lock      *writerLock
 	info      harvest.RunInfo
 	run       int64
-	initial   bool // no run has been complete yet
-	virgin    bool // nothing was there when the run began
-	changed   bool // the decisions are not up to date with what this run changed
+	initial   bool        // no run has been complete yet
+	virgin    bool        // nothing was there when the run began
+	changed   atomic.Bool // the decisions are not up to date with the triples
 	classes   map[string]int64
 	documents map[string]int64
 	seen      map[seenKey]struct{}
@@ -85,7 +86,7 @@ func (s *session) start(ctx context.Context) error {
 	// What a run that was broken off has changed is not in the decisions yet.
 	stale, err := meta(ctx, s.a.write, "stale")
 	if err == nil {
-		s.changed = stale == "1"
+		s.changed.Store(stale == "1")
 	} else if !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
