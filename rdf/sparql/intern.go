@@ -20,7 +20,7 @@ const (
 
 const (
 	internFirst = 1 << 8  // slots of a new table
-	internMost  = 1 << 13 // slots at most: about 200 kB, and the terms they hold
+	internMost  = 1 << 12 // slots at most: about 100 kB, and the terms they hold
 	// Longer texts rarely come twice, and a full table of them would cost memory.
 	internIRI     = 512
 	internLiteral = 48
