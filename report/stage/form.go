@@ -23,14 +23,14 @@ var forms = [...]struct {
 	pattern *regexp.Regexp
 }{
 	NoForm:                 {"", nil},
-	DraftDecreePreliminary: {"voorontwerp van decreet", regexp.MustCompile(`(?i)\bvoorontwerp van (?:\w+)?decreet\b`)},
-	DraftDecree:            {"ontwerpdecreet", regexp.MustCompile(`(?i)\bontwerp(?: van (?:\w+)?)?decreet\b`)},
-	DraftOrderPreliminary:  {"voorontwerp van besluit", regexp.MustCompile(`(?i)\bvoorontwerp (?:van )?(?:\w+)?besluit\b`)},
-	DraftOrder:             {"ontwerpbesluit", regexp.MustCompile(`(?i)\b(?:ontwerpbesluit(?:en)?|ontwerp van (?:\w+)?besluit)\b`)},
-	Decree:                 {"decreet", regexp.MustCompile(`(?i)\bbekrachtiging en afkondiging van het (?:\w+)?decreet\b`)},
-	MinisterialOrder:       {"ministerieel besluit", regexp.MustCompile(`(?i)\bministeri[eë]+le? besluit(?:en)?\b`)},
-	Agreement:              {"overeenkomst", regexp.MustCompile(`(?i)\b(?:\w*overeenkomst|samenwerkingsakkoord|protocol|convenant|\w+convenant|addendum)\b`)},
-	Note:                   {"nota", regexp.MustCompile(`(?i)\b(?:concept|visie|start|beleids|inrichtings)nota\b`)},
+	DraftDecreePreliminary: {"voorontwerp van decreet", regexp.MustCompile(`\bvoorontwerp van (?:\w+)?decreet\b`)},
+	DraftDecree:            {"ontwerpdecreet", regexp.MustCompile(`\bontwerp(?: van (?:\w+)?)?decreet\b`)},
+	DraftOrderPreliminary:  {"voorontwerp van besluit", regexp.MustCompile(`\bvoorontwerp (?:van )?(?:\w+)?besluit\b`)},
+	DraftOrder:             {"ontwerpbesluit", regexp.MustCompile(`\b(?:ontwerpbesluit(?:en)?|ontwerp van (?:\w+)?besluit)\b`)},
+	Decree:                 {"decreet", regexp.MustCompile(`\bbekrachtiging en afkondiging van het (?:\w+)?decreet\b`)},
+	MinisterialOrder:       {"ministerieel besluit", regexp.MustCompile(`\bministeri[eë]+le? besluit(?:en)?\b`)},
+	Agreement:              {"overeenkomst", regexp.MustCompile(`\b(?:\w*overeenkomst|samenwerkingsakkoord|protocol|convenant|\w+convenant|addendum)\b`)},
+	Note:                   {"nota", regexp.MustCompile(`\b(?:concept|visie|start|beleids|inrichtings)nota\b`)},
 }
 
 // String is the Dutch name, empty for NoForm.
@@ -41,7 +41,7 @@ func (f Form) String() string {
 	return forms[f].label
 }
 
-// formOf returns the form that stands first in the subtitle, else in the
+// formOf finds, in fields in lower case, the form that stands first in the subtitle, else in the
 // title, else in the text; on a tie the one that is listed first.
 func formOf(fields [3]string) Form {
 	for _, field := range [...]Field{Subtitle, Title, Text} {

@@ -63,6 +63,7 @@ type document struct {
 	sentences []dutch.Span // of the text
 	kind      harvest.Kind
 	form      Form
+	found     map[*pattern][]Match // what act found; rules ask more than once
 }
 
 // readLength is the number of bytes of a text that are read; the longest news
@@ -73,7 +74,7 @@ func read(d harvest.Decision) document {
 	if len(d.Text) > readLength {
 		d.Text = strings.ToValidUTF8(d.Text[:readLength], "")
 	}
-	doc := document{fields: [3]string{d.Title, d.Subtitle, d.Text}, kind: d.Kind}
+	doc := document{fields: [3]string{d.Title, d.Subtitle, d.Text}, kind: d.Kind, found: map[*pattern][]Match{}}
 	for f, text := range doc.fields {
 		// A field whose length changes in lower case is read as it is, so that
 		// offsets hold; none was ever seen.
@@ -82,7 +83,7 @@ func read(d harvest.Decision) document {
 		}
 	}
 	doc.sentences = dutch.Sentences(d.Text)
-	doc.form = formOf(doc.fields)
+	doc.form = formOf(doc.lower)
 	return doc
 }
 
@@ -90,7 +91,7 @@ func read(d harvest.Decision) document {
 func (d *document) heading(p *pattern) []Match {
 	var out []Match
 	for _, f := range [...]Field{Title, Subtitle} {
-		if loc := p.find(d.fields[f], d.lower[f]); loc != nil {
+		if loc := p.find(d.lower[f]); loc != nil {
 			out = append(out, d.match(f, loc[0], loc[1]))
 		}
 	}
@@ -99,12 +100,18 @@ func (d *document) heading(p *pattern) []Match {
 
 // act finds a pattern in the sentences of the text.
 func (d *document) act(p *pattern) []Match {
+	m, known := d.found[p]
+	if known {
+		return m
+	}
 	for _, s := range d.sentences {
-		if loc := p.find(d.fields[Text][s.Start:s.End], d.lower[Text][s.Start:s.End]); loc != nil {
-			return []Match{d.match(Text, s.Start+loc[0], s.Start+loc[1])}
+		if loc := p.find(d.lower[Text][s.Start:s.End]); loc != nil {
+			m = []Match{d.match(Text, s.Start+loc[0], s.Start+loc[1])}
+			break
 		}
 	}
-	return nil
+	d.found[p] = m
+	return m
 }
 
 func (d *document) match(f Field, start, end int) Match {
