@@ -144,6 +144,16 @@ func (a *Archive) connect(fresh bool) (err error) {
 	}
 	// No limit on connections: a loop over one stream may open another.
 	a.read.SetMaxIdleConns(idleReaders)
+	if !fresh && !a.readOnly {
+		// Where the process that made it was killed, the file has a header only.
+		empty, err := a.empty(ctx)
+		if err == nil && empty {
+			err = a.create(ctx)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return a.check(ctx)
 }
 
@@ -183,6 +193,18 @@ func (a *Archive) create(ctx context.Context) error {
 		}
 	}
 	return tx.Commit()
+}
+
+// empty tells whether the database has nothing in it, not even a mark.
+func (a *Archive) empty(ctx context.Context) (bool, error) {
+	var id, version, tables int
+	for query, dst := range map[string]*int{"PRAGMA application_id": &id, "PRAGMA user_version": &version,
+		"SELECT COUNT(*) FROM sqlite_schema": &tables} {
+		if err := a.read.QueryRowContext(ctx, query).Scan(dst); err != nil {
+			return false, err
+		}
+	}
+	return id == 0 && version == 0 && tables == 0, nil
 }
 
 func (a *Archive) check(ctx context.Context) error {

@@ -23,6 +23,9 @@ func (a *Archive) PutBlob(ctx context.Context, key string, data []byte) error {
 func (a *Archive) Blob(ctx context.Context, key string) ([]byte, error) {
 	var data []byte
 	err := a.read.QueryRowContext(ctx, "SELECT data FROM blob WHERE key = ?", key).Scan(&data)
+	if err == nil && data == nil {
+		data = []byte{}
+	}
 	return data, a.fail("read "+key, err)
 }
 
