@@ -294,3 +294,30 @@ func ExampleNewClient() {
 	fmt.Println(client.Endpoint())
 	// Output: https://themis.vlaanderen.be/sparql
 }
+
+// Any public endpoint is asked in the same way. (This example needs a network
+// and is compiled only.)
+func Example_wikidata() {
+	client := sparql.NewClient("https://query.wikidata.org/sparql", sparql.UserAgent("example/1.0 (mailto:me@example.org)"))
+	defer client.Close()
+	query := sparql.Text(`
+		PREFIX wd: <http://www.wikidata.org/entity/>
+		PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+		PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+		SELECT ?name ?born WHERE {
+			?person wdt:P39 ?office ; rdfs:label ?name .
+			OPTIONAL { ?person wdt:P569 ?born }
+			FILTER(LANG(?name) = "nl")
+		} LIMIT 20`).Named("ministers")
+	type Minister struct {
+		Name string
+		Born *time.Time // nil where it is not known
+	}
+	office := rdf.MustIRI("http://www.wikidata.org/entity/Q18342541")
+	for minister, err := range sparql.Select[Minister](context.Background(), client, query, sparql.Bind("office", office)) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(minister.Name, minister.Born)
+	}
+}

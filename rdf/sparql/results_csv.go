@@ -70,8 +70,9 @@ func (d *tableDecoder) skipBOM() {
 // field without quotes is unbound, all else is an xsd:string.
 type csvDecoder struct {
 	tableDecoder
-	comma byte   // what separates fields
-	text  []byte // a quoted field without its quotes
+	comma   byte   // what separates fields
+	text    []byte // a quoted field without its quotes
+	lineEnd int64  // where the last line ended
 }
 
 func newCSVDecoder(src source, terms interner) *csvDecoder {
@@ -101,7 +102,7 @@ func (d *csvDecoder) next() (bool, error) {
 		}
 	}
 	clear(d.sol.row)
-	start, fields := d.offset(), 0
+	fields := 0
 	ok, err := d.line(func(field []byte, quoted bool, i int) error {
 		fields++
 		if i >= len(d.sol.row) {
@@ -115,7 +116,7 @@ func (d *csvDecoder) next() (bool, error) {
 		return err
 	})
 	if err == nil && ok && fields != max(len(d.sol.row), 1) {
-		err = d.fail(d.format, start, "fewer fields than the first line names", nil)
+		err = d.fail(d.format, d.lineEnd, "fewer fields than the first line names", nil)
 	}
 	return ok && err == nil, err
 }
@@ -151,6 +152,7 @@ func (d *csvDecoder) line(field func(text []byte, quoted bool, i int) error) (bo
 			return false, err
 		}
 		c, ok := d.peek()
+		d.lineEnd = d.offset()
 		switch {
 		case !ok:
 			return true, d.atEnd()
@@ -198,6 +200,7 @@ func (d *csvDecoder) field() (text []byte, quoted bool, err error) {
 }
 
 func (d *csvDecoder) quotedField() ([]byte, error) {
+	d.mark = d.pos // so that an error can name the field's place
 	d.pos++
 	d.text = d.text[:0]
 	for {

@@ -162,7 +162,6 @@ func (d *jsonDecoder) head() error {
 			return d.skipValue(0)
 		}
 		var vars []string
-		at := d.offset()
 		err := d.array(func() error {
 			if err := d.expect('"', "a variable's name"); err != nil {
 				return err
@@ -181,7 +180,7 @@ func (d *jsonDecoder) head() error {
 			return err
 		}
 		if err := d.sol.declare(vars); err != nil {
-			return d.failAt(at, err.Error(), nil)
+			return d.failAt(d.offset(), err.Error(), nil)
 		}
 		return nil
 	})

@@ -12,7 +12,7 @@ import (
 func (d *jsonDecoder) plainString() ([]byte, error) {
 	kept := d.mark
 	if kept < 0 {
-		d.mark = d.pos
+		d.mark = d.pos - 1 // the quote
 		d.scratch = d.scratch[:0]
 	}
 	t, err := d.readString()

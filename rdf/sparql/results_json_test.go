@@ -218,7 +218,7 @@ func TestJSONErrors(t *testing.T) {
 		{"blank node without label", marked(`§{"type":"bnode","value":""}`), "label", 0, nil},
 		{"value twice", marked(`{"type":"literal","value":"1",§"value":"2"}`), "twice", 0, nil},
 		{"variable twice", head + `{"x":{"type":"literal","value":"1"},§"x":{"type":"literal","value":"2"}}` + rest, "twice", 0, nil},
-		{"name twice in head", `{"head":{"vars":§["x","x"]}}`, "twice", 0, nil},
+		{"name twice in head", `{"head":{"vars":["x","x"]§}}`, "twice", 0, nil},
 		{"results twice", head + one + `]},§"results":{}}`, "came before", 1, nil},
 		{"bindings twice", head + one + `],§"bindings":[]}}`, "came before", 1, nil},
 		{"boolean and rows", head + one + `]},"boolean":true}`, "both", 1, nil},

@@ -61,11 +61,12 @@ func TestTableErrors(t *testing.T) {
 	}{
 		{"CSV, nothing", CSV, "", "empty", 0, ErrNotResults},
 		{"CSV, a page", CSV, "§<html><body>\n", "does not name variables", 0, ErrNotResults},
-		{"CSV, too few fields", CSV, "x,y\na,b\n§c\n", "fewer", 1, nil},
+		{"CSV, too few fields", CSV, "x,y\na,b\nc§\n", "fewer", 1, nil},
 		{"CSV, too many fields", CSV, "x\na\nb,§c\n", "more", 1, nil},
 		{"CSV, open quote", CSV, "x\na\n\"b\n", "breaks off", 1, io.ErrUnexpectedEOF},
 		{"CSV, text behind a quote", CSV, "x\n\"b\"§c\n", "want a separator", 0, nil},
 		{"CSV, bad UTF-8", CSV, "x\n§a\xff\n", "UTF-8", 0, nil},
+		{"CSV, bad UTF-8 in a long field", CSV, "x\n§\"" + strings.Repeat("long ", 1000) + "\xff\"\n", "UTF-8", 0, nil},
 		{"CSV, name twice", CSV, "§x,x\n", "twice", 0, nil},
 		{"TSV, nothing", TSV, "", "empty", 0, ErrNotResults},
 		{"TSV, a page", TSV, "§<html>\n", "does not name variables", 0, ErrNotResults},

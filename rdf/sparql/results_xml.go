@@ -104,7 +104,6 @@ func (d *xmlDecoder) end() error {
 }
 
 func (d *xmlDecoder) head() error {
-	at := d.tagAt
 	for {
 		ev, err := d.event(false)
 		if err != nil {
@@ -112,7 +111,7 @@ func (d *xmlDecoder) head() error {
 		}
 		if ev == xmlEnd {
 			if err := d.sol.declare(d.vars); err != nil {
-				return d.failAt(at, err.Error(), nil)
+				return d.failAt(d.tagAt, err.Error(), nil)
 			}
 			return nil
 		}
@@ -132,7 +131,6 @@ func (d *xmlDecoder) head() error {
 }
 
 func (d *xmlDecoder) boolean() error {
-	at := d.tagAt
 	if err := d.content(); err != nil {
 		return err
 	}
@@ -142,7 +140,7 @@ func (d *xmlDecoder) boolean() error {
 		b = true
 	case "false", "0":
 	default:
-		return d.failAt(at, "want true or false", nil)
+		return d.failAt(d.tagAt, "want true or false", nil)
 	}
 	d.sol.boolean = &b
 	return nil
@@ -191,7 +189,7 @@ func (d *xmlDecoder) rowElement() (bool, error) {
 		if d.sol.row[col], err = d.binding(); err != nil {
 			var bad *termError
 			if errors.As(err, &bad) {
-				err = d.failAt(at, "?"+d.sol.vars[col]+": "+bad.msg, bad.err)
+				err = d.failAt(d.tagAt, "?"+d.sol.vars[col]+": "+bad.msg, bad.err)
 			}
 			return false, err
 		}

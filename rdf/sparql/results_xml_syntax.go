@@ -273,7 +273,7 @@ func (d *xmlReader) doctype() error {
 			return d.cut("a document type")
 		}
 		if n > d.maxTerm {
-			return d.failAt(d.tagAt, "the document type is too long", errTermTooLong)
+			return d.failAt(d.offset(), "the document type is too long", errTermTooLong)
 		}
 		d.pos++
 		switch {

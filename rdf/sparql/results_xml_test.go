@@ -127,7 +127,7 @@ func TestXMLErrors(t *testing.T) {
 		{"binding without name", xmlHead + `<result>§<binding><uri>a:b</uri></binding></result></results></sparql>`, "no name", 0, nil},
 		{"variable twice", xmlHead + `<result><binding name="x"><uri>a:b</uri></binding>§<binding name="x"><uri>a:b</uri></binding></result>`, "twice", 0, nil},
 		{"variable without name", `<sparql><head>§<variable/></head></sparql>`, "no name", 0, nil},
-		{"bad IRI", xmlHead + `<result>§<binding name="x"><uri>a b</uri></binding></result>`, "?x: ", 0, nil},
+		{"bad IRI", xmlHead + `<result><binding name="x"><uri>a b§</uri></binding></result>`, "?x: ", 0, nil},
 		{"results twice", xmlHead + row + `</results>§<boolean>true</boolean></sparql>`, "second", 1, nil},
 		{"attribute twice", `<sparql a="1" name="2" §name="3">`, "twice", 0, nil},
 		{"attribute without quotes", `<sparql a=§1>`, "quotes", 0, nil},
