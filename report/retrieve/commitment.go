@@ -29,7 +29,7 @@ var (
 )
 
 // shortest is how many words that are not stop words a commitment has at least.
-const shortest = 3
+const shortest = 2
 
 // Commitments splits a section into its promises, in the order of the text.
 // Sentences that only describe, look back, or are too short to look for are
