@@ -68,9 +68,11 @@ func HTMLFragment(w io.Writer, rep *Report, opts ...FragmentOption) error {
 type FragmentOption func(*viewer)
 
 // LinkDecisions sets where the titles of decisions lead: a page, beside the one
-// that the fragment is for, that shows them whole. Fragments then leave out
-// what stands there: the openings of decisions and the lists of their
-// documents. Where link returns nothing for a URI the title leads to the URI.
+// that the fragment is for, that shows them whole. Fragments are brief then:
+// they leave out what stands there (subtitles and openings of decisions, their
+// documents, portfolios of ministers), show all quotes of a decision in one
+// panel, and have no table beside the timeline, which the list of references
+// stands for. Where link returns nothing for a URI the title leads to the URI.
 func LinkDecisions(link func(uri string) string) FragmentOption {
 	return func(v *viewer) {
 		v.brief = true

@@ -61,12 +61,19 @@ func (w *viewer) timeline() {
 		if err != nil {
 			continue
 		}
+		label := "[" + itoa(r.Number) + "] " + w.c.date(r.Date) + ", " + w.c.stage(r.Stage)
+		if !w.brief {
+			label += ": " + oneLine(r.Title)
+		}
 		e := chart.Event{
 			Date: date, Lane: row[laneOf(r.Stage)], Group: group[r.Number] - 1, Class: string(analyse.StatusOf(r.Stage)),
-			Label: "[" + itoa(r.Number) + "] " + w.c.date(r.Date) + ", " + w.c.stage(r.Stage) + ": " + oneLine(r.Title),
+			Label: label,
 			Href:  "#ref-" + itoa(r.Number), Mark: itoa(r.Number),
 		}
 		events = append(events, e)
+		if w.brief {
+			continue // the list of references has the same
+		}
 		w.v.Events = append(w.v.Events, eventView{r.Number, r.Date, w.c.date(r.Date), w.c.stage(r.Stage), oneLine(r.Title)})
 	}
 	sort.SliceStable(w.v.Events, func(i, j int) bool { return w.v.Events[i].ISO < w.v.Events[j].ISO })

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/themis-go/themis/report/analyse"
@@ -95,7 +96,7 @@ type viewer struct {
 	rep    *Report
 	c      catalogue
 	v      *view
-	quotes map[string]string // ids of quotes by content
+	quotes map[string]int // panels by content
 	link   func(uri string) string
 	brief  bool
 }
@@ -105,7 +106,7 @@ func newView(rep *Report, opts ...FragmentOption) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &viewer{rep: rep, c: c, quotes: map[string]string{}, v: &view{
+	w := &viewer{rep: rep, c: c, quotes: map[string]int{}, v: &view{
 		Lang: string(rep.Language), Title: oneLine(rep.Title), Introduction: keepDates(oneLine(rep.Introduction)),
 		Heading: oneLine(rep.Section.Heading()), Caveat: oneLine(rep.Caveat), T: map[string]string{},
 	}}
@@ -320,25 +321,39 @@ func cutLast(s string) (text, last string) {
 func (w *viewer) quote(ref Reference, list []Citation) string {
 	key := itoa(ref.Number)
 	for _, c := range list {
-		key += fmt.Sprintf("|%s:%d:%d", c.Field, c.Start, c.End)
+		if !w.brief { // a brief page has one panel for all quotes of a decision
+			key += fmt.Sprintf("|%s:%d:%d", c.Field, c.Start, c.End)
+		}
 	}
-	if id, ok := w.quotes[key]; ok {
-		return id
+	at, ok := w.quotes[key]
+	if ok && !w.brief {
+		return w.v.Quotes[at].ID
+	}
+	if ok {
+		w.addQuotes(&w.v.Quotes[at], list)
+		return w.v.Quotes[at].ID
 	}
 	v := quoteView{
 		Number: ref.Number, ID: "q" + itoa(len(w.v.Quotes)+1), Label: w.c.text("citation of", ref.Number),
 		ISO: ref.Date, Date: w.c.date(ref.Date), Title: oneLine(ref.Title), Href: w.quoteLink(ref.URI), ToReference: w.c.text("to reference", ref.Number),
 	}
+	w.addQuotes(&v, list)
+	w.quotes[key] = len(w.v.Quotes)
+	w.v.Quotes = append(w.v.Quotes, v)
+	return v.ID
+}
+
+// addQuotes adds the quotes that a panel does not have yet.
+func (w *viewer) addQuotes(v *quoteView, list []Citation) {
 	for _, c := range list {
 		q := quotedView{Text: oneLine(c.Quote), From: w.c.text("quote from " + string(c.Field))}
 		if c.Verdict != OK && c.Verdict != "" {
 			q.Verdict = w.c.verdict(c.Verdict)
 		}
-		v.Quotes = append(v.Quotes, q)
+		if !slices.Contains(v.Quotes, q) {
+			v.Quotes = append(v.Quotes, q)
+		}
 	}
-	w.quotes[key] = v.ID
-	w.v.Quotes = append(w.v.Quotes, v)
-	return v.ID
 }
 
 func (w *viewer) references() {
@@ -349,11 +364,13 @@ func (w *viewer) references() {
 		}
 		if !w.brief {
 			v.Opening = oneLine(r.Opening)
+		} else {
+			v.Subtitle = ""
 		}
 		var ministers, themes []string
 		for _, m := range r.Ministers {
 			words := oneLine(m.Name)
-			if m.Title != "" {
+			if m.Title != "" && !w.brief {
 				words += ", " + oneLine(m.Title)
 			}
 			ministers = append(ministers, words)

@@ -34,6 +34,9 @@ type Config struct {
 	// BaseURL is the address at which the site will be served, which feeds
 	// name; optional. It must be http or https.
 	BaseURL string
+	// Reports adds the reports themselves to the downloads, as JSON Lines; they
+	// take about as much room as all other downloads.
+	Reports bool
 	// Progress, where it is set, is told how far the writing is. It is called
 	// by one goroutine at a time.
 	Progress func(Progress)

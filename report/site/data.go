@@ -127,6 +127,9 @@ func (s *staging) adopt(name string) error {
 }
 
 func (w *writer) reportsFile(context.Context) error {
+	if !w.config.Reports {
+		return nil
+	}
 	return w.gzipped("data/reports.jsonl.gz", func(out io.Writer) error {
 		for _, line := range w.reports {
 			if _, err := out.Write(append(slices.Clip(line), '\n')); err != nil {

@@ -167,7 +167,7 @@ func manifest() *harvest.Manifest {
 }
 
 func config(t testing.TB, list shelf) Config {
-	return Config{Agreement: agreed(t), Decisions: list.stream(), Report: list.report(), Manifest: manifest()}
+	return Config{Agreement: agreed(t), Decisions: list.stream(), Report: list.report(), Manifest: manifest(), Reports: true}
 }
 
 // many are the decisions several times, under other names.

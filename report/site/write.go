@@ -119,8 +119,10 @@ func (w *writer) buildReports(ctx context.Context) error {
 		n.report.title = report.OneLine(rep.Title)
 		n.report.counts = countsOf(rep)
 		n.report.references = rep.References
-		if w.reports[i], err = json.Marshal(rep); err != nil {
-			return fmt.Errorf("site: report about %q: %w", n.heading(), err)
+		if w.config.Reports {
+			if w.reports[i], err = json.Marshal(rep); err != nil {
+				return fmt.Errorf("site: report about %q: %w", n.heading(), err)
+			}
 		}
 		if err := w.sectionPage(i, rep); err != nil {
 			return err
