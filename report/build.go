@@ -218,7 +218,7 @@ func (b *builder) finding(index int, f analyse.Finding) Finding {
 }
 
 func (b *builder) statement(st analyse.Statement) Statement {
-	out := Statement{Text: strings.TrimSpace(st.Text), Citations: []Citation{}}
+	out := Statement{Text: strings.TrimSpace(st.Text), Citations: []Citation{}, Counts: st.Counts}
 	for _, c := range st.Citations {
 		out.Citations = append(out.Citations, Citation{
 			Reference: b.number(c.URI), Field: c.Field, Quote: c.Quote, Start: c.Start, End: c.End, Digest: c.Digest,

@@ -77,11 +77,21 @@ func (m *markdownWriter) write() {
 // findings open with.
 const promisedLength = 400
 
-// promised quotes the promises of the section, as far as there is room.
+// promised quotes promises of the section, as far as there is room: those that
+// decisions were found for, else the first.
 func (m *markdownWriter) promised() string {
+	chosen := make([]Promise, 0, len(m.rep.Promises))
+	for _, p := range m.rep.Promises {
+		if len(p.Findings) > 0 {
+			chosen = append(chosen, p)
+		}
+	}
+	if len(chosen) == 0 {
+		chosen = m.rep.Promises
+	}
 	var quotes []string
 	length := 0
-	for _, p := range m.rep.Promises {
+	for _, p := range chosen {
 		text := strings.TrimRight(oneLine(p.Text), ". ")
 		if length += utf8.RuneCountInString(text); length > promisedLength && len(quotes) > 0 {
 			break

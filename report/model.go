@@ -79,6 +79,9 @@ type Finding struct {
 type Statement struct {
 	Text      string     `json:"text"`
 	Citations []Citation `json:"citations"`
+	// Counts tells that the statement counts the report's own findings: its
+	// citations show which, and are not expected to say it.
+	Counts bool `json:"counts,omitempty"`
 }
 
 // Citation is a quote that supports a statement.
@@ -163,6 +166,7 @@ type Checks struct {
 	// Recall is the share of statements that what they cite supports;
 	// Precision the share of citations that their statement needs or that
 	// support it by themselves. Both are 1 where there is nothing to check.
+	// Statements that count findings are left out.
 	Recall    float64 `json:"recall"`
 	Precision float64 `json:"precision"`
 }

@@ -117,8 +117,8 @@ func (c *checker) run(ctx context.Context, rep *Report, tell each) (Checks, erro
 				sums.Verdicts[verdict]++
 				sources = append(sources, source)
 			}
-			if len(st.Citations) == 0 && finding < 0 {
-				continue // says that nothing was found
+			if st.Counts || len(st.Citations) == 0 && finding < 0 {
+				continue // counts findings, or says that nothing was found
 			}
 			r, p, err := judge(ctx, c.judge, st.Text, sources)
 			if err != nil {

@@ -47,6 +47,7 @@ var (
 	// pointing opens a clause that refers to a sentence before.
 	pointing          = regexp.MustCompile(`(?i)^(?:daar|hier|dit|deze|die|dat|zo\b|om (?:dit|deze|die|dat)|met (?:dit|deze|die|dat)|via (?:dit|deze|die|dat)|door (?:dit|deze|die|dat)|op (?:die|deze) manier|(?:nu|ook|vandaag|vervolgens|bijgevolg|concreet|tegelijk|tevens|verder|bovendien)$|in (?:dat|dit) (?:kader|verband)|te dien einde|dan)`)
 	coordinated       = regexp.MustCompile(`(?:,| en) (\p{L}+)`)
+	parted            = regexp.MustCompile(`, en (\p{L}+)`)
 	coordinatedSecond = regexp.MustCompile(` en \p{L}+ (\p{L}+)`)
 )
 
@@ -160,7 +161,8 @@ func inPast(rest string) string {
 		}
 		return m
 	}
-	return coordinatedSecond.ReplaceAllStringFunc(coordinated.ReplaceAllStringFunc(rest[:end], change), change) + rest[end:]
+	near := coordinatedSecond.ReplaceAllStringFunc(coordinated.ReplaceAllStringFunc(rest[:end], change), change)
+	return near + parted.ReplaceAllStringFunc(rest[end:], change) // behind a comma it is the government again
 }
 
 // withoutNow takes the words off that only make sense on the day, and the

@@ -12,23 +12,24 @@ import (
 func TestParseAct(t *testing.T) {
 	const date = "3 juni 2022"
 	for in, want := range map[string]string{
-		"De Vlaamse Regering keurt het besluit goed.":                                         "Op " + date + " keurde de Vlaamse Regering het besluit goed.",
-		"De Vlaamse Regering hecht nu ook haar definitieve goedkeuring aan het plan .":        "Op " + date + " hechtte de Vlaamse Regering haar definitieve goedkeuring aan het plan.",
-		"De Vlaamse regering kent 5 miljoen euro toe en reserveert daarvoor middelen.":        "Op " + date + " kende de Vlaamse Regering 5 miljoen euro toe en reserveerde daarvoor middelen.",
-		"De Vlaamse Regering keurt een besluit goed dat de zorg- en welzijnsregels wijzigt.":  "Op " + date + " keurde de Vlaamse Regering een besluit goed dat de zorg- en welzijnsregels wijzigt.",
-		"Na advies van de Raad van State keurt de Vlaamse Regering het plan definitief goed.": "Na advies van de Raad van State keurde de Vlaamse Regering op " + date + " het plan definitief goed.",
-		"Daarom keurt de Vlaamse Regering het plan goed.":                                     "Op " + date + " keurde de Vlaamse Regering het plan goed.",
-		"In uitvoering hiervan keurt de Vlaamse Regering het plan goed.":                      "Op " + date + " keurde de Vlaamse Regering het plan goed.",
-		"De Vlaamse Regering keurt daarom, na advies van de SERV, het plan goed.":             "Op " + date + " keurde de Vlaamse Regering na advies van de SERV het plan goed.",
-		"De Vlaamse Regering past het besluit aan.":                                           "Op " + date + " paste de Vlaamse Regering het besluit aan.",
-		"De Vlaamse Regering keurt het ontwerp van convenant 227.":                            "", // was cut before "goed"
-		"De Vlaamse Regering hechtte eerder haar goedkeuring aan het plan.":                   "",
-		"De Vlaamse Regering besliste eind maart 2021 over het plan.":                         "",
-		"De Vlaamse Regering beslist in april 2021 over het plan.":                            "",
-		"De Vlaamse Regering wil gezinnen ondersteunen.":                                      "",
-		"De minister keurt het plan goed.":                                                    "",
-		"De Vlaamse Regering keurt het plan goed":                                             "", // not a sentence
-		"Zij vond het goed: dat keurt de Vlaamse Regering goed.":                              "",
+		"De Vlaamse Regering keurt het besluit goed.":                                            "Op " + date + " keurde de Vlaamse Regering het besluit goed.",
+		"De Vlaamse Regering hecht nu ook haar definitieve goedkeuring aan het plan .":           "Op " + date + " hechtte de Vlaamse Regering haar definitieve goedkeuring aan het plan.",
+		"De Vlaamse regering kent 5 miljoen euro toe en reserveert daarvoor middelen.":           "Op " + date + " kende de Vlaamse Regering 5 miljoen euro toe en reserveerde daarvoor middelen.",
+		"De Vlaamse Regering keurt een besluit goed dat de zorg- en welzijnsregels wijzigt.":     "Op " + date + " keurde de Vlaamse Regering een besluit goed dat de zorg- en welzijnsregels wijzigt.",
+		"Na advies van de Raad van State keurt de Vlaamse Regering het plan definitief goed.":    "Na advies van de Raad van State keurde de Vlaamse Regering op " + date + " het plan definitief goed.",
+		"Daarom keurt de Vlaamse Regering het plan goed.":                                        "Op " + date + " keurde de Vlaamse Regering het plan goed.",
+		"In uitvoering hiervan keurt de Vlaamse Regering het plan goed.":                         "Op " + date + " keurde de Vlaamse Regering het plan goed.",
+		"De Vlaamse Regering keurt daarom, na advies van de SERV, het plan goed.":                "Op " + date + " keurde de Vlaamse Regering na advies van de SERV het plan goed.",
+		"De Vlaamse Regering keurt het plan goed dat dit regelt, en neemt kennis van de raming.": "Op " + date + " keurde de Vlaamse Regering het plan goed dat dit regelt, en nam kennis van de raming.",
+		"De Vlaamse Regering past het besluit aan.":                                              "Op " + date + " paste de Vlaamse Regering het besluit aan.",
+		"De Vlaamse Regering keurt het ontwerp van convenant 227.":                               "", // was cut before "goed"
+		"De Vlaamse Regering hechtte eerder haar goedkeuring aan het plan.":                      "",
+		"De Vlaamse Regering besliste eind maart 2021 over het plan.":                            "",
+		"De Vlaamse Regering beslist in april 2021 over het plan.":                               "",
+		"De Vlaamse Regering wil gezinnen ondersteunen.":                                         "",
+		"De minister keurt het plan goed.":                                                       "",
+		"De Vlaamse Regering keurt het plan goed":                                                "", // not a sentence
+		"Zij vond het goed: dat keurt de Vlaamse Regering goed.":                                 "",
 	} {
 		d := decision("X", day(2022, 6, 3), "Titel", "", in)
 		a, ok := parseAct(d, dutch.Span{Start: 0, End: len(in)})

@@ -27,7 +27,7 @@ func Conclude(in Input, findings []Finding) []Statement {
 			}
 		}
 		if n > 0 {
-			out = append(out, Statement{Text: statusSentence(status, n, len(findings), len(out) == 0), Citations: cites})
+			out = append(out, Statement{Text: statusSentence(status, n, len(findings), len(out) == 0), Citations: cites, Counts: true})
 		}
 	}
 	return append(out, aboutPromises(in.Promises, findings)...)

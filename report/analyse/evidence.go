@@ -21,8 +21,8 @@ type Evidence struct {
 	// Dossier is the same positive number for the successive steps of one
 	// measure; 0 where unknown.
 	Dossier int
-	// Promises are indexes of the promises the decision bears on; nil where
-	// the retriever does not tell.
+	// Promises are indexes of the promises the decision bears on: empty for
+	// none, nil where the retriever does not tell.
 	Promises []int
 }
 
@@ -103,6 +103,9 @@ type Finding struct {
 type Statement struct {
 	Text      string
 	Citations []Citation
+	// Counts tells that the statement counts the report's own findings: its
+	// citations show which, and are not expected to say it.
+	Counts bool
 }
 
 // byDate orders evidence by the day of the meeting, then by place on the

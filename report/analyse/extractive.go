@@ -353,10 +353,13 @@ func fieldOf(f stage.Field) Field {
 // ministers says who was in charge, with the title at the time. A minister's
 // title is given once in a report.
 func (w *writer) ministers(steps []Evidence) (*Statement, error) {
-	last := steps[len(steps)-1].Decision
-	if len(last.Ministers) == 0 {
+	for len(steps) > 0 && len(steps[len(steps)-1].Decision.Ministers) == 0 {
+		steps = steps[:len(steps)-1] // the last steps of a decree name none
+	}
+	if len(steps) == 0 {
 		return nil, nil
 	}
+	last := steps[len(steps)-1].Decision
 	names, err := w.names(last, nil)
 	if err != nil {
 		return nil, err

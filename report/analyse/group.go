@@ -40,10 +40,42 @@ func Group(evidence []Evidence) [][]Evidence {
 		}
 		groups[at] = append(groups[at], e)
 	}
+	var out [][]Evidence
 	for _, g := range groups {
+		out = append(out, parts(g)...)
+	}
+	for _, g := range out {
 		byDate(g)
 	}
-	return groups
+	return out
+}
+
+// parts takes a group apart that holds more than the steps of one measure. The
+// steps that make law belong together; each other decision stands alone unless
+// its name is nearly that of another. What was decided about a subject is told
+// decision by decision, not as steps.
+func parts(group []Evidence) [][]Evidence {
+	if len(group) < 2 {
+		return [][]Evidence{group}
+	}
+	var out [][]Evidence
+	var names []name
+	for _, e := range group {
+		own := nameOf(e)
+		at := -1
+		for i, other := range names {
+			if own.law && other.law || alike(own, other) {
+				at = i
+				break
+			}
+		}
+		if at < 0 {
+			out, names = append(out, []Evidence{e}), append(names, own)
+			continue
+		}
+		out[at] = append(out[at], e)
+	}
+	return out
 }
 
 // procedural are stems that name the step and not the subject.

@@ -43,8 +43,8 @@ func assign(promises []Promise, groups [][]Evidence) [][]int {
 	for g, group := range groups {
 		told := false
 		for _, e := range group {
+			told = told || e.Promises != nil
 			for _, p := range e.Promises {
-				told = true
 				if p >= 0 && p < len(promises) && !slices.Contains(out[g], p) {
 					out[g] = append(out[g], p)
 				}
