@@ -1,6 +1,10 @@
 package report
 
-import "context"
+import (
+	"context"
+
+	"github.com/themis-go/themis/harvest/archive"
+)
 
 // complete fills in what the options leave open from the corpus.
 func (o *options) complete(ctx context.Context, corpus Corpus) error {
@@ -16,6 +20,11 @@ func (o *options) complete(ctx context.Context, corpus Corpus) error {
 	if f, ok := corpus.(Finder); ok {
 		o.finder = f
 		return nil
+	}
+	if a, ok := corpus.(*archive.Archive); ok {
+		var err error
+		o.finder, err = NewFinder(ctx, a)
+		return err
 	}
 	return ErrNoFinder
 }

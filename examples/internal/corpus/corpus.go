@@ -71,13 +71,18 @@ func Open(ctx context.Context, o Options) (*Corpus, error) {
 	}
 	if c.Harvest, err = harvest.Run(ctx, src, c.Archive, opts...); err != nil {
 		_ = c.Close()
-		return nil, fmt.Errorf("harvest %s: %w", src.Info(), err)
+		return nil, err
 	}
 	return c, nil
 }
 
+// open opens an archive so that an index can be kept in it, or for reading
+// only where it cannot be written to.
 func open(path string) (*Corpus, error) {
-	a, err := archive.Open(path, archive.ReadOnly())
+	a, err := archive.Open(path)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, archive.ErrReadOnly) {
+		a, err = archive.Open(path, archive.ReadOnly())
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -39,43 +40,60 @@ func New(w io.Writer) *Display {
 	return d
 }
 
-// Set says that of a task done of total parts are done; total 0 is unknown.
-func (d *Display) Set(task string, done, total int64) {
+// Set says that of a task done of total parts are done, now at detail; total 0
+// is unknown.
+func (d *Display) Set(task, detail string, done, total int64) {
 	if d.w == nil {
 		return
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	fresh := task != d.task
-	d.task = task
 	if d.terminal {
-		if fresh {
-			d.finish()
-			if total <= 0 {
-				total = -1
-			}
-			d.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(d.w), progressbar.OptionSetDescription(task),
-				progressbar.OptionSetWidth(30), progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond),
-				progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(total > 0))
-		}
-		if total > 0 {
-			d.bar.ChangeMax64(total)
-		}
-		_ = d.bar.Set64(done)
-		return
+		d.draw(fresh, strings.TrimSpace(task+" "+detail), done, total)
+	} else if ended := total > 0 && done == total; fresh || ended || time.Since(d.last) >= pause {
+		d.last = time.Now()
+		d.print(strings.TrimSpace(task+" "+detail), done, total)
 	}
-	if !fresh && done < total && time.Since(d.last) < pause || !fresh && total <= 0 && time.Since(d.last) < pause {
-		return
+	d.task = task
+}
+
+func (d *Display) draw(fresh bool, text string, done, total int64) {
+	known := total > 0
+	if !known {
+		total = -1
 	}
-	d.last = time.Now()
+	if fresh || d.bar == nil {
+		d.finish()
+		d.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(d.w), progressbar.OptionSetWidth(30),
+			progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond),
+			progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(known))
+	}
+	if known {
+		d.bar.ChangeMax64(total)
+	}
+	d.bar.Describe(shorten(text))
+	_ = d.bar.Set64(done)
+}
+
+func (d *Display) print(text string, done, total int64) {
 	switch {
 	case total > 0:
-		fmt.Fprintf(d.w, "%s: %d of %d\n", task, done, total)
+		fmt.Fprintf(d.w, "%s: %d of %d\n", text, done, total)
 	case done > 0:
-		fmt.Fprintf(d.w, "%s: %d\n", task, done)
+		fmt.Fprintf(d.w, "%s: %d\n", text, done)
 	default:
-		fmt.Fprintf(d.w, "%s\n", task)
+		fmt.Fprintf(d.w, "%s\n", text)
 	}
+}
+
+// shorten leaves a bar its place on a line: long IRIs lose their beginning.
+func shorten(s string) string {
+	const most = 40
+	if r := []rune(s); len(r) > most {
+		return "…" + string(r[len(r)-most+1:])
+	}
+	return s
 }
 
 // Note shows a remark on a line of its own.
@@ -97,11 +115,7 @@ func (d *Display) Harvest(u harvest.Update) {
 		d.Note("%s", u.Message)
 		return
 	}
-	task := u.Stage
-	if u.What != "" {
-		task += " " + u.What
-	}
-	d.Set(task, u.Done, u.Total)
+	d.Set(u.Stage, u.What, u.Done, u.Total)
 }
 
 // Done takes the bar away.
