@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"iter"
 	"testing"
 	"time"
 
@@ -132,6 +133,38 @@ func (g gone) Decision(ctx context.Context, uri string) (harvest.Decision, error
 		return harvest.Decision{}, ErrWithdrawn
 	}
 	return g.shelf.Decision(ctx, uri)
+}
+
+// remembering is a corpus that tells what happened to what it lost.
+type remembering struct {
+	shelf
+	events []harvest.Event
+}
+
+func (r remembering) Events(context.Context, int64) iter.Seq2[harvest.Event, error] {
+	return func(yield func(harvest.Event, error) bool) {
+		for _, e := range r.events {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+func TestVerifyByEvents(t *testing.T) {
+	all := housing()
+	event := func(kind harvest.EventKind, i int) harvest.Event {
+		return harvest.Event{Kind: kind, Subject: all[i].URI}
+	}
+	v, err := Verify(t.Context(), huurReport(t), remembering{shelf(all[1:3]), []harvest.Event{
+		event(harvest.Changed, 0), event(harvest.Withdrawn, 0), event(harvest.Superseded, 3), event(harvest.Changed, 4),
+	}})
+	require.NoError(t, err)
+	verdicts := map[string]Verdict{}
+	for _, s := range v.Stale {
+		verdicts[s.URI[len(s.URI)-1:]] = s.Verdict
+	}
+	assert.Equal(t, map[string]Verdict{"C": Withdrawn, "D": Superseded, "E": UnknownDecision}, verdicts)
 }
 
 func TestJudge(t *testing.T) {

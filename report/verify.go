@@ -97,6 +97,7 @@ type checker struct {
 	corpus Corpus
 	judge  Judge
 	seen   map[string]looked
+	fates  fates
 }
 
 type each func(finding, statement, citation int, c Citation, v Verdict, why error)
@@ -151,10 +152,17 @@ func (c *checker) verdict(ctx context.Context, uri string, cited Citation) (v Ve
 	switch {
 	case errors.Is(why, context.Canceled), errors.Is(why, context.DeadlineExceeded):
 		return "", "", nil, why
-	case isWithdrawn(why):
+	case errors.Is(why, ErrWithdrawn):
 		return Withdrawn, "", why, nil
 	case isUnknown(why) || uri == "":
-		return UnknownDecision, "", why, nil
+		fate, err := c.fates.of(ctx, c.corpus, uri)
+		switch fate {
+		case harvest.Withdrawn:
+			return Withdrawn, "", fmt.Errorf("%w: %w", ErrWithdrawn, why), err
+		case harvest.Superseded:
+			return Superseded, "", why, err
+		}
+		return UnknownDecision, "", why, err
 	case why != nil:
 		return "", "", nil, fmt.Errorf("report: look up %s: %w", uri, why)
 	}
