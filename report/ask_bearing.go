@@ -13,7 +13,7 @@ import (
 // their subject.
 var asking = stemSet(`wat welke welk wanneer waar waarom hoe hoeveel wie waarover heeft hebben is zijn werd werden beslist besliste
 	besliste beslissing beslissingen goedgekeurd keurde goed gekeurd gedaan doet deed gaat ging over rond omtrent inzake sinds recent
-	recente laatste vertel geef toon zeg vraag antwoord overzicht vlaanderen vlaams vlaamse regering overheid minister ministers
+	recente laatste staat staan komt kwam doen wil wilde plannen plan maatregel maatregelen genomen nam vertel geef toon zeg vraag antwoord overzicht vlaanderen vlaams vlaamse regering overheid minister ministers
 	what which when where why how many much who has have is are was were decided decision decisions about government flemish the a an of in on for to and by`)
 
 func stemSet(words string) map[string]bool {
@@ -70,7 +70,23 @@ func bearing(question string, evidence []analyse.Evidence) []analyse.Evidence {
 	if len(inYears) > 0 {
 		out = inYears
 	}
-	return out[:min(len(out), answerEvidence)]
+	return withSteps(out[:min(len(out), answerEvidence)], evidence)
+}
+
+// withSteps adds the other steps of the measures that were kept, so that none
+// looks as if it had come no further.
+func withSteps(kept, all []analyse.Evidence) []analyse.Evidence {
+	dossiers, has := map[int]bool{}, map[string]bool{}
+	for _, e := range kept {
+		dossiers[e.Dossier] = e.Dossier > 0
+		has[e.Decision.URI.String()] = true
+	}
+	for _, e := range all {
+		if dossiers[e.Dossier] && !has[e.Decision.URI.String()] {
+			kept = append(kept, e)
+		}
+	}
+	return kept
 }
 
 // subjectWords are the stems of the words that tell what a question is about,

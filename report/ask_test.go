@@ -89,6 +89,26 @@ func TestAskKeepsToTheYear(t *testing.T) {
 	assert.NotEmpty(t, a.References, "a year without decisions does not hide the others")
 }
 
+// TestAskTellsTheLastStep checks that a measure is not said to be underway when
+// its later step has another title.
+func TestAskTellsTheLastStep(t *testing.T) {
+	list := housing()
+	list[0].Title, list[0].Subtitle, list[0].Text = "Decreet gezinswoningen", "", "De Vlaamse Regering hecht haar definitieve goedkeuring aan het ontwerpdecreet."
+	found, err := searched{list}.Search(context.Background(), "")
+	require.NoError(t, err)
+	for i := range 3 {
+		found.Evidence[i].Dossier = 5
+	}
+	a, err := Ask(context.Background(), memory{}, "Hoe staat het met de huurpremie?", WithSearcher(fixed{found}))
+	require.NoError(t, err)
+	require.Len(t, a.Findings, 1)
+	assert.Equal(t, analyse.Decided, a.Findings[0].Status)
+}
+
+type fixed struct{ found Found }
+
+func (f fixed) Search(context.Context, string) (Found, error) { return f.found, nil }
+
 func TestAskFindsCompounds(t *testing.T) {
 	a := ask(t, "subsidies voor loketten")
 	require.NotEmpty(t, a.References)

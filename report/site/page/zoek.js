@@ -127,11 +127,22 @@ var themisSearch = themisSearch || {};
     if (text) e.textContent = text;
     return e;
   }
+  function icon(status) {
+    var space = "http://www.w3.org/2000/svg";
+    var svg = document.createElementNS(space, "svg"), use = document.createElementNS(space, "use");
+    svg.setAttribute("class", "icon");
+    svg.setAttribute("aria-hidden", "true");
+    use.setAttribute("href", "#i-" + status);
+    svg.append(use);
+    return svg;
+  }
   function show(doc) {
     var item = element("li");
     var when = element("time", "", doc[7] ? "" : doc[4]);
     if (doc[3]) when.dateTime = doc[3];
-    item.append(when, element("span", doc[7] ? "state" : "state st-" + doc[6], doc[7] ? texts.section : doc[5]));
+    var stage = element("span", doc[7] ? "state" : "state st-" + doc[6], doc[7] ? texts.section : doc[5]);
+    if (doc[6]) stage.prepend(icon(doc[6]));
+    item.append(when, stage);
     var title = element("div"), link = element("a", "", doc[1]);
     link.href = doc[0];
     link.lang = "nl";
