@@ -102,6 +102,7 @@ func Start(tb testing.TB, c Config) *Engine {
 	e.GraphStoreURL = fmt.Sprintf("http://127.0.0.1:%d/sparql-graph-crud", httpPort)
 	log := e.spawn(tb, "virtuoso", server, "+configfile", ini, "+foreground", "+wait")
 	waitHTTP(tb, e.URL+"?query=ASK%7B%7D", time.Minute, log)
+	waitTCP(tb, fmt.Sprintf("127.0.0.1:%d", e.sqlPort), time.Minute, log)
 	if c.Writable {
 		e.ISQL(tb, writable)
 	}
@@ -216,6 +217,19 @@ func waitHTTP(tb testing.TB, url string, limit time.Duration, log string) {
 	}
 	out, _ := os.ReadFile(log)
 	tb.Fatalf("virtuosotest: nothing answers at %s after %s; output:\n%s", url, limit, out)
+}
+
+// waitTCP waits for the SQL port, which may open after the HTTP port.
+func waitTCP(tb testing.TB, address string, limit time.Duration, log string) {
+	tb.Helper()
+	for deadline := time.Now().Add(limit); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if conn, err := net.DialTimeout("tcp", address, time.Second); err == nil {
+			conn.Close()
+			return
+		}
+	}
+	out, _ := os.ReadFile(log)
+	tb.Fatalf("virtuosotest: nothing listens at %s after %s; output:\n%s", address, limit, out)
 }
 
 func or(n, otherwise int) int {

@@ -1,22 +1,15 @@
 package sparql
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"net"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"reflect"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"github.com/themis-go/themis/internal/sharedtest"
 	"github.com/themis-go/themis/internal/virtuosotest"
 	"github.com/themis-go/themis/rdf"
 )
@@ -24,62 +17,7 @@ import (
 // TestEngines holds the client to the same over different engines.
 func TestEngines(t *testing.T) {
 	t.Run("virtuoso", func(t *testing.T) { testConformance(t, startVirtuoso(t, false).URL) })
-	t.Run("oxigraph", func(t *testing.T) { testConformance(t, startStrictEngine(t)) })
-}
-
-// startStrictEngine serves the engines' data by Oxigraph from npm, in the
-// wrapper that lies with the real data. The folder with node_modules/oxigraph
-// is named by OXIGRAPH; without that it is made, once, where npm is.
-func startStrictEngine(t *testing.T) string {
-	t.Helper()
-	script := sharedtest.Path(t, "endpoint/oxigraph-endpoint.mjs")
-	node, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("SKIPPED: node is not installed")
-	}
-	dir := os.Getenv("OXIGRAPH")
-	if dir == "" {
-		dir = filepath.Join(os.TempDir(), "themis-test-oxigraph-0.5")
-	}
-	if _, err := os.Stat(filepath.Join(dir, "node_modules", "oxigraph")); err != nil {
-		npm, err := exec.LookPath("npm")
-		if err != nil {
-			t.Skip("SKIPPED: npm is not installed")
-		}
-		require.NoError(t, os.MkdirAll(dir, 0o755))
-		cmd := exec.Command(npm, "install", "--no-audit", "--no-fund", "oxigraph@0.5")
-		cmd.Dir = dir
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Skipf("SKIPPED: npm install oxigraph@0.5: %v\n%s", err, out)
-		}
-	}
-	data := t.TempDir()
-	writeEngineData(t, data)
-	cmd := exec.Command(node, script, data, strconv.Itoa(freePort(t)))
-	cmd.Dir = dir
-	stderr, err := cmd.StderrPipe()
-	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	t.Cleanup(func() {
-		cmd.Process.Kill()
-		cmd.Wait()
-	})
-	lines := bufio.NewScanner(stderr)
-	for lines.Scan() { // until it names its address
-		if strings.HasPrefix(lines.Text(), "http://") {
-			return lines.Text()
-		}
-	}
-	t.Fatal("the engine ended before it served")
-	return ""
-}
-
-func freePort(t *testing.T) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
+	t.Run("oxigraph", func(t *testing.T) { testConformance(t, startOxigraph(t, "", writeEngineData(t, t.TempDir()))) })
 }
 
 func testConformance(t *testing.T, endpoint string) {

@@ -1,6 +1,6 @@
 // A SPARQL endpoint that keeps to the letter of SPARQL 1.1, for tests.
 //   node oxigraph.mjs GRAPH FILE.ttl …     (in a folder with node_modules/oxigraph)
-// It loads the files into the graph, listens on a free port of 127.0.0.1, prints
+// It loads the files into the graph (empty: the default graph), listens on a free port of 127.0.0.1, prints
 // the port, and ends when its standard input closes.
 import fs from 'node:fs';
 import http from 'node:http';
@@ -11,7 +11,7 @@ const oxigraph = createRequire(path.join(process.cwd(), 'x.js'))('oxigraph');
 const [graph, ...files] = process.argv.slice(2);
 const store = new oxigraph.Store();
 for (const file of files) {
-  store.load(fs.readFileSync(file, 'utf8'), { format: 'text/turtle', to_graph_name: oxigraph.namedNode(graph) });
+  store.load(fs.readFileSync(file, 'utf8'), { format: 'text/turtle', to_graph_name: graph ? oxigraph.namedNode(graph) : oxigraph.defaultGraph() });
 }
 
 const server = http.createServer((request, response) => {
@@ -20,8 +20,13 @@ const server = http.createServer((request, response) => {
   request.on('end', () => {
     const form = new URLSearchParams(request.method === 'POST' ? body : request.url.replace(/^[^?]*\??/, ''));
     try {
-      const type = 'application/sparql-results+json';
-      const results = store.query(form.get('query') ?? '', { results_format: type });
+      const query = form.get('query') ?? '';
+      const accept = request.headers.accept ?? '';
+      const graph = /^\s*(?:(?:prefix\s+\S*\s*<[^>]*>|base\s*<[^>]*>|#[^\n]*\n)\s*)*(?:construct|describe)/i.test(query);
+      const offered = graph ? ['application/n-triples', 'text/turtle']
+        : ['application/sparql-results+json', 'application/sparql-results+xml', 'text/csv', 'text/tab-separated-values'];
+      const type = offered.find((t) => accept.includes(t)) ?? offered[0];
+      const results = store.query(query, { results_format: type });
       response.writeHead(200, { 'Content-Type': type });
       response.end(results);
     } catch (error) {
