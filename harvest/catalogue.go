@@ -171,6 +171,7 @@ func (c *catalogueRun) keyCatalogue() string { return "catalogue " + c.document 
 
 // complement asks the endpoint for what the files lack.
 func (c *catalogueRun) complement(ctx context.Context, classes []count, total int64) error {
+	c.expect(classes)
 	if err := c.compare(ctx, classes, total); err != nil {
 		return err
 	}

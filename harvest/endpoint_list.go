@@ -64,6 +64,14 @@ func (h *endpointRun) askClasses(ctx context.Context) (classes []count, err erro
 	return classes, err
 }
 
+// expect notes what the endpoint counts, for the manifest.
+func (h *endpointRun) expect(classes []count) {
+	h.expected = nil
+	for _, c := range classes {
+		h.expected = append(h.expected, ClassCount{Class: c.class, Subjects: c.subjects, Triples: c.triples})
+	}
+}
+
 // number asks a query whose answer is one number.
 func (h *endpointRun) number(ctx context.Context, query string, binds ...sparql.QueryOption) (n int64, err error) {
 	for range h.tries {

@@ -94,6 +94,7 @@ func (h *endpointRun) syncAll(ctx context.Context, classes []count, all bool) er
 
 // end moves the checkpoint on, unless something is missing.
 func (h *endpointRun) end(ctx context.Context, classes []count, total int64, mark string) error {
+	h.expect(classes)
 	if len(h.reasons) > 0 {
 		return nil
 	}

@@ -66,6 +66,12 @@ func TestEndpointGivesTheDigestOfTheFiles(t *testing.T) {
 				assert.Equal(t, want.Digest, r.Manifest.Digest)
 				assert.Equal(t, want.Classes, r.Manifest.Classes)
 				assert.Equal(t, want.Decisions, r.Manifest.Decisions)
+				for _, c := range r.Manifest.Expected {
+					got := r.Manifest.Class(c.Class)
+					got.Digest = ""
+					assert.Equal(t, c, got)
+				}
+				assert.Len(t, r.Manifest.Expected, len(r.Manifest.Classes))
 				for _, w := range r.Manifest.Windows {
 					assert.Equal(t, w.ExpectedTriples, w.ReceivedTriples, w.Name)
 					assert.Equal(t, w.ExpectedSubjects, w.ReceivedSubjects, w.Name)

@@ -41,6 +41,10 @@ type Manifest struct {
 	// Classes are in order of IRI; the subjects without class come first, with
 	// an empty Class. A subject of several classes counts for each.
 	Classes []ClassCount `json:"classes"`
+	// Expected is what the source itself counted of each class at the end of the
+	// last run, without digests; empty where it does not count (files). It agrees
+	// with Classes, but for literals that are the same in their normal form.
+	Expected []ClassCount `json:"expected,omitempty"`
 	// Windows are what the last run asked for and got, in order.
 	Windows []Window `json:"windows,omitempty"`
 }
@@ -60,7 +64,7 @@ type ClassCount struct {
 	Subjects int64  `json:"subjects"`
 	Triples  int64  `json:"triples"`
 	// Digest is the SHA-256 of the triples of the class's subjects, as Manifest.Digest.
-	Digest string `json:"digest"`
+	Digest string `json:"digest,omitempty"`
 }
 
 // Window is a part of the source that was asked for at once: a range of

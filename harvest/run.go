@@ -41,7 +41,7 @@ func Run(ctx context.Context, src Source, arc Archive, opts ...Option) (*Result,
 	if failed != nil {
 		r.lack(info.Source.String(), failed.Error())
 	}
-	outcome := Outcome{Completeness: r.completeness(), Windows: r.windows}
+	outcome := Outcome{Completeness: r.completeness(), Expected: r.expected, Windows: r.windows}
 	r.update(Update{Stage: "join"})
 	// What came is to be of use even where the context has ended.
 	finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTime)
@@ -64,6 +64,7 @@ type runner struct {
 	mu       sync.Mutex
 	windows  []Window
 	reasons  []Reason
+	expected []ClassCount
 	requests int64
 	triples  int64
 }

@@ -101,5 +101,6 @@ type DocumentState struct {
 // Outcome is how a run ended.
 type Outcome struct {
 	Completeness Completeness
+	Expected     []ClassCount // what the source counts
 	Windows      []Window
 }

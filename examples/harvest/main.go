@@ -189,20 +189,24 @@ func show(w io.Writer) func(harvest.Update) {
 // report prints the counts per class and the manifest.
 func report(out io.Writer, m harvest.Manifest) error {
 	table := tabwriter.NewWriter(out, 0, 4, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "subjects\ttriples\t\tclass")
+	counted := make(map[string]string)
+	for _, c := range m.Expected {
+		counted[c.Class] = fmt.Sprintf("%d/%d", c.Subjects, c.Triples)
+	}
+	fmt.Fprintln(table, "subjects\ttriples\tsource's count\t\tclass")
 	for _, c := range m.Classes {
 		name := c.Class
 		if name == "" {
 			name = "(none)"
 		}
-		fmt.Fprintf(table, "%d\t%d\t\t%s\n", c.Subjects, c.Triples, name)
+		fmt.Fprintf(table, "%d\t%d\t%s\t\t%s\n", c.Subjects, c.Triples, counted[c.Class], name)
 	}
-	fmt.Fprintf(table, "%d\t%d\t\t%s\n", m.Subjects, m.Triples, "all")
+	fmt.Fprintf(table, "%d\t%d\t\t\t%s\n", m.Subjects, m.Triples, "all")
 	if err := table.Flush(); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "\n%d decisions; %v\n\n", m.Decisions, m.Completeness())
-	m.Windows = nil // long; they are in the archive
+	m.Windows, m.Expected = nil, nil // long, and shown above; they are in the archive
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return err

@@ -32,7 +32,7 @@ func (s *session) Finish(ctx context.Context, o harvest.Outcome) (harvest.Manife
 	m.Version, m.Library, m.Source = harvest.ManifestVersion, s.info.Library, s.info.Source
 	m.Started, m.Ended = s.info.Started.UTC(), time.Now().UTC().Truncate(time.Millisecond)
 	m.Since, m.Until = s.info.Since, s.info.Until
-	m.Windows = o.Windows
+	m.Expected, m.Windows = o.Expected, o.Windows
 	switch c := o.Completeness.(type) {
 	case harvest.Complete:
 		m.Complete = true
