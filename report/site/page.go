@@ -175,7 +175,7 @@ func (w *writer) tally(c counts, all bool) []tallyBox {
 
 // meters draw the counts of nodes as bars of equal length.
 func (w *writer) meters(root, head, caption string, nodes []*node) meters {
-	m := meters{T: w.t, Root: root, Head: head, Caption: caption, About: w.t["per chapter about"], Legend: w.tally(nil, true)}
+	m := meters{T: w.t, Root: root, Head: head, Caption: caption, About: w.t["progress about"], Legend: w.tally(nil, true)}
 	for _, n := range nodes {
 		c := n.counts()
 		total := c.total()

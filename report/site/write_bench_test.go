@@ -1,12 +1,9 @@
 package site
 
 import (
-	"cmp"
 	"context"
-	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -15,12 +12,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/themis-go/themis/harvest"
-	"github.com/themis-go/themis/internal/dutch"
 	"github.com/themis-go/themis/internal/realdata"
 	"github.com/themis-go/themis/report"
 	"github.com/themis-go/themis/report/agreement"
-	"github.com/themis-go/themis/report/analyse"
-	"github.com/themis-go/themis/report/stage"
+	"github.com/themis-go/themis/report/retrieve"
 )
 
 // BenchmarkWrite writes the site of the coalition agreement of 2019, 224
@@ -39,7 +34,13 @@ func BenchmarkWrite(b *testing.B) {
 
 func benchmarkWrite(b *testing.B, decisions []harvest.Decision) {
 	agr := realdata.Agreement(b)
-	ix := newRanked(decisions)
+	ix, err := retrieve.New(context.Background(), realdata.Stream(decisions))
+	require.NoError(b, err)
+	corpus := byURI{}
+	for _, d := range decisions {
+		corpus[d.URI.String()] = d
+	}
+	finder := report.FindBy(ix)
 	b.ResetTimer()
 	for b.Loop() {
 		before := processorTime(b)
@@ -48,7 +49,7 @@ func benchmarkWrite(b *testing.B, decisions []harvest.Decision) {
 		result, err := Write(context.Background(), benchDir(b), Config{
 			Agreement: agr, Decisions: realdata.Stream(decisions),
 			Report: func(ctx context.Context, s *agreement.Section) (*report.Report, error) {
-				return report.Build(ctx, s, ix, report.WithAgreementTitle(agr.Title))
+				return report.Build(ctx, s, corpus, report.WithFinder(finder), report.WithAgreementTitle(agr.Title))
 			},
 			Progress: func(p Progress) { phases[p.Phase] = time.Since(began) },
 		})
@@ -74,70 +75,13 @@ func processorTime(b *testing.B) time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// ranked is a corpus that finds the thirty decisions that share the rarest
-// words with a section: about as many as the real retrieval.
-type ranked struct {
-	shelf
-	byURI    map[string]int
-	postings map[string][]int
-	stages   []stage.Result
-}
+// byURI is a corpus of the decisions at hand.
+type byURI map[string]harvest.Decision
 
-func newRanked(list []harvest.Decision) *ranked {
-	r := &ranked{shelf: list, byURI: map[string]int{}, postings: map[string][]int{}}
-	for i, d := range list {
-		r.byURI[d.URI.String()] = i
-		r.stages = append(r.stages, stage.Of(d))
-		for _, stem := range stems(d.Title + " " + d.Subtitle + " " + d.Text) {
-			r.postings[stem] = append(r.postings[stem], i)
-		}
+func (c byURI) Decision(_ context.Context, uri string) (harvest.Decision, error) {
+	d, ok := c[uri]
+	if !ok {
+		return d, report.ErrUnknownDecision
 	}
-	return r
-}
-
-func stems(text string) []string {
-	var out []string
-	for _, t := range dutch.Analyse(text) {
-		if !t.Part && !dutch.IsStop(t.Text) {
-			out = append(out, t.Stem)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-func (r *ranked) Decision(_ context.Context, uri string) (harvest.Decision, error) {
-	if i, ok := r.byURI[uri]; ok {
-		return r.shelf[i], nil
-	}
-	return harvest.Decision{}, report.ErrUnknownDecision
-}
-
-func (r *ranked) Find(_ context.Context, section *agreement.Section) (report.Found, error) {
-	found := report.Found{Ranker: "bench/1"}
-	scores := map[int]float64{}
-	for _, stem := range stems(section.Title + " " + section.Text) {
-		for _, i := range r.postings[stem] {
-			scores[i] += math.Log(float64(len(r.shelf)) / float64(len(r.postings[stem])))
-		}
-	}
-	var order []int
-	for i := range scores {
-		order = append(order, i)
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b)) })
-	for _, span := range dutch.Sentences(section.Text) {
-		text := section.Text[span.Start:span.End]
-		if strings.HasPrefix(text, "We ") {
-			found.Promises = append(found.Promises, analyse.Promise{Text: text, Start: span.Start, End: span.End})
-		}
-	}
-	for n, i := range order[:min(30, len(order))] {
-		e := analyse.Evidence{Decision: r.shelf[i], Stage: r.stages[i]}
-		if len(found.Promises) > 0 {
-			e.Promises = []int{n % len(found.Promises)}
-		}
-		found.Evidence = append(found.Evidence, e)
-	}
-	return found, nil
+	return d, nil
 }
