@@ -107,25 +107,12 @@ func (s *session) Refresh(ctx context.Context) (err error) {
 // nextNews returns the keys of news items and of decisions, which may have lost
 // theirs, behind a key.
 func nextNews(ctx context.Context, tx *sql.Tx, after string) ([]string, error) {
-	rows, err := tx.QueryContext(ctx, `
+	return texts(tx.QueryContext(ctx, `
 		SELECT key FROM (
 			SELECT r.subject AS key FROM link l JOIN resource r ON r.id = l.resource WHERE l.target = ? AND l.predicate = ?
 			UNION
 			SELECT '<' || uri || '>' FROM decision WHERE valid_to IS NULL
-		) WHERE key > ? ORDER BY key LIMIT ?`, newsItemType, linkIDs[dctType], after, refreshBatch)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var keys []string
-	for rows.Next() {
-		var k string
-		if err := rows.Scan(&k); err != nil {
-			return nil, err
-		}
-		keys = append(keys, k)
-	}
-	return keys, rows.Err()
+		) WHERE key > ? ORDER BY key LIMIT ?`, newsItemType, linkIDs[dctType], after, refreshBatch))
 }
 
 // tally counts and digests the triples of one class, or all.

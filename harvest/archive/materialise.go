@@ -131,24 +131,11 @@ func (m *materialiser) shared(key string) ([]byte, error) {
 }
 
 func (m *materialiser) pointing(predicate, target string) ([]string, error) {
-	st, err := m.prepare("SELECT DISTINCT r.subject FROM link l JOIN resource r ON r.id = l.resource WHERE l.target = ? AND l.predicate = ? ORDER BY r.subject")
+	st, err := m.prepare(sqlPointing)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := st.QueryContext(m.ctx, target, linkIDs[predicate])
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var keys []string
-	for rows.Next() {
-		var k string
-		if err := rows.Scan(&k); err != nil {
-			return nil, err
-		}
-		keys = append(keys, k)
-	}
-	return keys, rows.Err()
+	return texts(st.QueryContext(m.ctx, target, linkIDs[predicate]))
 }
 
 // refresh brings the decision of one news item up to date and tells whether it

@@ -27,10 +27,15 @@ func (s *session) Put(ctx context.Context, b harvest.Batch) error {
 	if err := s.prepare(ctx); err != nil {
 		return s.a.fail("write", err)
 	}
-	return s.a.update(ctx, "write", func(tx *sql.Tx) error {
+	err := s.a.update(ctx, "write", func(tx *sql.Tx) error {
 		p := &putter{session: s, ctx: ctx, tx: tx, batch: &b, at: time.Now()}
 		return p.apply()
 	})
+	if err != nil { // numbers that were given in the transaction are void
+		clear(s.classes)
+		clear(s.documents)
+	}
+	return err
 }
 
 // putter applies one batch.
@@ -394,23 +399,15 @@ func (p *putter) endDocument() error {
 	if p.virgin {
 		return nil
 	}
-	rows, err := p.tx.QueryContext(p.ctx, "SELECT subject FROM resource WHERE document = ? AND ended IS NULL AND run < ?", p.document, p.run)
+	before, err := texts(p.tx.QueryContext(p.ctx, "SELECT subject FROM resource WHERE document = ? AND ended IS NULL AND run < ?", p.document, p.run))
 	if err != nil {
 		return err
 	}
 	var gone []string
-	for rows.Next() {
-		var subject string
-		if err := rows.Scan(&subject); err != nil {
-			rows.Close()
-			return err
-		}
+	for _, subject := range before {
 		if _, ok := p.seen[seenKey{p.document, maphash.String(p.seed, subject)}]; !ok {
 			gone = append(gone, subject)
 		}
-	}
-	if err := rows.Err(); err != nil {
-		return err
 	}
 	for _, key := range gone {
 		if err := p.remove(key, p.document); err != nil {

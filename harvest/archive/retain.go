@@ -74,20 +74,7 @@ func otherDocuments(ctx context.Context, q querier, keep map[string]bool) ([]int
 }
 
 func subjectsOf(ctx context.Context, q querier, document int64) ([]string, error) {
-	rows, err := q.QueryContext(ctx, "SELECT subject FROM resource WHERE document = ? AND ended IS NULL ORDER BY subject", document)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		out = append(out, s)
-	}
-	return out, rows.Err()
+	return texts(q.QueryContext(ctx, "SELECT subject FROM resource WHERE document = ? AND ended IS NULL ORDER BY subject", document))
 }
 
 // Counts returns how many subjects and triples there are of each class.

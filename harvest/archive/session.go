@@ -256,20 +256,27 @@ func pointing(ctx context.Context, q querier, predicate, target string) ([]strin
 	if !ok {
 		return nil, fmt.Errorf("the predicate %s is not indexed", predicate)
 	}
-	rows, err := q.QueryContext(ctx, "SELECT DISTINCT r.subject FROM link l JOIN resource r ON r.id = l.resource WHERE l.target = ? AND l.predicate = ? ORDER BY r.subject", target, id)
+	return texts(q.QueryContext(ctx, sqlPointing, target, id))
+}
+
+// sqlPointing selects who points to a target by a predicate.
+const sqlPointing = "SELECT DISTINCT r.subject FROM link l JOIN resource r ON r.id = l.resource WHERE l.target = ? AND l.predicate = ? ORDER BY r.subject"
+
+// texts reads rows of one column.
+func texts(rows *sql.Rows, err error) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var keys []string
+	var out []string
 	for rows.Next() {
-		var k string
-		if err := rows.Scan(&k); err != nil {
+		var s string
+		if err := rows.Scan(&s); err != nil {
 			return nil, err
 		}
-		keys = append(keys, k)
+		out = append(out, s)
 	}
-	return keys, rows.Err()
+	return out, rows.Err()
 }
 
 func millis(t time.Time) int64 {
