@@ -80,20 +80,20 @@ var (
 	withdrawTitle = pat("", `\bopzegging\b|^stopzetting\b|\bstopzetting (?:van )?(?:de |het )?(?:procedure|samenwerking\w*|overeenkomst|project)|: (?:stopzetting|intrekking|opheffing|beëindiging)\b|^intrekking\b|^[^,]{0,60}\b(?:tot|houdende) (?:de )?intrekking van|`+
 		`\bbijstelling (?:van )?(?:de )?(?:relance|middelen|verdeling|beslissing)|\bbijstellen\b|^beëindiging\b|\bbeëindiging (?:van )?(?:het |de )?(?:samenwerkings\w+|\w*overeenkomst)|\brechtzetting\b|\berratum\b|`+
 		`\bverlenging\b|\bschrapping\b|^opheffing\b|\bwijziging einddat\w+|\bontbinding\b|\b(?:met|tot)\b.{0,20}\bverlengd\b|\bcorrectie (?:van )?(?:de |het )?(?:data|bedragen|besluit|beslissing|verdeling)`,
-		`\bdecreet\b|\bwijziging en verlenging\b|\baanstelling\b|\bbenoeming\b|\bbijkomende middelen\b|\btoekenning van (?:een )?(?:subsidies?|steun)\b.*\b(?:verlenging|jaar)`)
+		`\bdecreet\b|\bwijziging en verlenging\b|\baanstelling\b|\bbenoeming\b|\bmandaat\b|\bleden\b|\bvoorzitter|\bbijkomende middelen\b|\btoekenning van (?:een )?(?:subsidies?|steun)\b.*\b(?:verlenging|jaar)`)
 	grantNew = pat("toekenning|toekennen|herverdeling|verdeling", `\b(?:ontwerp)?besluit(?:en)?(?: van de Vlaamse Regering)? (?:tot|over|betreffende|houdende|met betrekking tot) (?:de |het )?(?:(?:verdeling en )?toekenning|toekennen|herverdeling) van\b`, `\bwijziging van\b|\bregel(?:s|ing)\b|\bvoorwaarden\b`)
 	withdraw = pat("", `\b(?:beslist|trekt|zegt|zet)\b.*?\b(?:op te zeggen|stop te zetten|in te trekken|bij te stellen|te beëindigen)\b|\btrekt\b.*?\b(?:beslissing|besluit)\b.*?\bin\.?$|\bzegt\b.*?\b(?:akkoord|overeenkomst)\b.*?\bop\b|`+
 		`\bmateriële rechtzetting|\bzet\b.*?\b(?:procedure|akkoord|samenwerking|project)\b.*?\bstop\b|\bverlengt\b.*?\b(?:\w*termijn|looptijd|overeenkomst|\w*duur|project|subsidieperiode)\b|\b(?:looptijd|\w*termijn|\w*duur)\b.{0,60}?\bverlengd\b|\bverlenging van de (?:looptijd|\w*termijn|\w*duur)\b|\bcorrecties?\b.*?\bgoed\b|\b(?:budgetneutrale|technische) correctie\b|\btermijnen\b.*?\bte verlengen\b|\bwordt ongewijzigd verlengd\b`)
 
-	people = pat("", `\b(?:benoemt|herbenoemt|ontslaat)\b|\b(?:draagt|stelt|duidt|wijst|vaardigt)\b.*?\b(?:voor|aan|af)\b.{0,60}?\b(?:als|tot|ter vervanging|om)\b.*?\b(?:lid|leden|bestuurder\w*|vertegenwoordiger\w*|voorzitter\w*|\w*commissaris\w*|\w*afgevaardigde\w*|bijzitter\w*|gouverneur|\w*revisor|directeur\w*|ombuds\w+|administrateur\w*|waarnemer\w*|deskundige\w*|\w*rechter\w*|intendant|\w*coördinator|secretaris\w*|deel uit te maken)|`+
-		`\b(?:eervol ontslag|te benoemen|herbenoemen|haar zullen vertegenwoordigen)\b|\baan te stellen als\b|\bdraagt\b.*?\b(?:leden|voorzitter|bestuurders?|kandida\w+)\b.*?\bvoor\b|\bstelt\b.*?\b(?:leden|administrateur-generaal|secretaris-generaal|regeringscommissaris\w*|leidend ambtenaar)\b.*?\b(?:aan|samen)\b|\b(?:duidt|wijst)\b.*?\b(?:leden|vertegenwoordigers?)\b.*?\baan\b|\b(?:duidt|stelt)\b.*?\baan (?:als|tot)\b.*?\b(?:lid|leden|vertegenwoordig\w+)|\bkeurt\b.*?\bsamenstelling\b.*?\bgoed\b.*?\b(?:delegatie|raad|comité|commissie)|\bvervangt\b.*?\bals (?:lid|bestuurder|voorzitter|vertegenwoordiger)`)
-	peopleTitle = pat("", `\b(?:her)?benoeming(?:en)?\b|\bvervanging (?:van )?(?:het |de |een |twee |drie )?(?:\w+ )?(?:lid|leden|bestuurder|voorzitter|regerings\w+|vertegenwoordiger\w*|effectief)|\bvoordracht\b|\baanstelling (?:van )?(?:de |het |een )?(?:nieuwe? )?(?:\w+ )?(?:lid|leden|voorzitter|bestuurder\w*|regerings\w+|\w*commissaris\w*|directeur\w*|administrateur\w*|leidend\w*|\w*coördinator)\b|\bontslag\b.*?\b(?:lid|bestuurder|aanstelling|benoeming|regerings\w+)|`+
-		`\baan(?:duiding|wijzing) (?:van )?(?:de |een |nieuwe |twee |vier )*(?:\w+ )?(?:vertegenwoordiger\w*|leden|lid|bestuurder\w*|voorzitter)|\bsamenstelling\b.{0,40}?(?:raad|commissies?|comité|jury|bestuur|kamer|stuurgroep|orgaan|panel|delegatie)\b|\bafgevaardigden\b|\bvertegenwoordiging van de Vlaamse Regering\b|\bvoorzitterschap\b|\b(?:raad|commissie|comité|jury|bestuursorgaan|stuurgroep)\b.*?\b(?:samenstelling|aanduiding|aanstelling)\b|\b(?:nieuwe?|vervangend) (?:lid|leden|bestuurder|voorzitter)\b|\bherplaatsing\b|\bvacantverklaring\b|\bmandaat (?:van )?(?:administrateur|leidend|secretaris|gedelegeerd)`,
+	people = pat("", `\b(?:benoemt|herbenoemt|ontslaat)\b|\b(?:draagt|stelt|duidt|wijst|vaardigt)\b.*?\b(?:voor|aan|af)\b.{0,60}?\b(?:als|tot|ter vervanging|om)\b.{0,60}?\b(?:lid|leden|bestuurder\w*|vertegenwoordiger\w*|voorzitter\w*|\w*commissaris\w*|\w*afgevaardigde\w*|bijzitter\w*|gouverneur|\w*revisor|directeur\w*|ombuds\w+|administrateur\w*|waarnemer\w*|deskundige\w*|\w*rechter\w*|intendant|\w*coördinator|secretaris\w*|deel uit te maken)|`+
+		`\b(?:eervol ontslag|te benoemen|herbenoemen|haar zullen vertegenwoordigen|in de graad van|tot de proeftijd|als waarnemend)\b|\b(?:verlengt|hernieuwt|beëindigt)\b.{0,40}?\b(?:mandaat|aanstelling|mandaten)\b|\b(?:machtigt|mandateert)\b.{0,60}?\b(?:te vertegenwoordigen|als vertegenwoordiger)\b|\bwordt\b.{0,60}?\b(?:aangesteld|aangeduid|benoemd) (?:als|tot)\b.{0,40}?\b(?:lid|voorzitter|bestuurder|\w*commissaris|directeur\w*|administrateur\w*|vertegenwoordiger|\w*afgevaardigde)|\baan te stellen als\b|\bdraagt\b.*?\b(?:leden|voorzitter|bestuurders?|kandida\w+)\b.*?\bvoor\b|\bstelt\b.*?\b(?:leden|administrateur-generaal|secretaris-generaal|regeringscommissaris\w*|leidend ambtenaar)\b.*?\b(?:aan|samen)\b|\b(?:duidt|wijst)\b.*?\b(?:leden|vertegenwoordigers?)\b.*?\baan\b|\b(?:duidt|stelt)\b.*?\baan (?:als|tot)\b.*?\b(?:lid|leden|vertegenwoordig\w+)|\bkeurt\b.*?\bsamenstelling\b.*?\bgoed\b.*?\b(?:delegatie|raad|comité|commissie)|\bvervangt\b.*?\bals (?:lid|bestuurder|voorzitter|vertegenwoordiger)`)
+	peopleTitle = pat("", `\b(?:her)?benoeming(?:en)?\b|\bvervanging (?:van )?(?:het |de |een |twee |drie )?(?:\w+ )?(?:lid|leden|bestuurder|voorzitter|regerings\w+|vertegenwoordiger\w*|effectief)|\bvoordracht\b|\baanstelling (?:van )?(?:de |het |een )?(?:nieuwe? )?(?:\w+ )?(?:lid|leden|voorzitter|bestuurder\w*|regerings\w+|\w*commissaris\w*|directeur\w*|administrateur\w*|leidend\w*|\w*revisor|\w*coördinator)\b|\bontslag\b.*?\b(?:lid|bestuurder|aanstelling|benoeming|regerings\w+)|`+
+		`\baan(?:duiding|wijzing) (?:van )?(?:de |een |nieuwe |twee |vier )*(?:\w+ )?(?:vertegenwoordiger\w*|leden|lid|bestuurder\w*|voorzitter)|\bsamenstelling\b.{0,60}?(?:(?:raad|commissies?|jury|bestuur|kamer|stuurgroep|orgaan|panel|delegatie)\b|comité)|\bafgevaardigden\b|\bvertegenwoordiging van de Vlaamse Regering\b|\bvoorzitterschap\b|(?:(?:raad|commissie|jury|bestuursorgaan|stuurgroep)\b|comité).*?\b(?:samenstelling|aanduiding|aanstelling)\b|\b(?:nieuwe?|vervangend) (?:lid|leden|bestuurder|voorzitter)\b|\bherplaatsing\b|\bvacantverklaring\b|\bmandaat (?:van )?(?:administrateur|leidend|secretaris|gedelegeerd)`,
 		`decreet\b|regelgeving|rechtspositie|voorwaarden|plan van aanpak`)
 
 	grant = pat("", `\b(?:kent|verleent|reikt)\b.*?\b\w*(?:subsidies?|steun|toelage\w*|dotatie\w*|financiering\w*|middelen|budget\w*|premies?|bijdrage\w*|vergoeding\w*|enveloppe\w*|compensatie\w*|euro|krediet\w*|waarborg\w*)\b.*?\b(?:toe|uit)\b|`+
 		`\bkent\b.*?\btoe\b.*?`+money+`|\b(?:voorziet|maakt|stelt|reserveert|trekt|investeert|bestemt|besteedt|verdeelt|zet|geeft|ondersteunt|steunt|financiert|legt|betaalt|schenkt|doet|herschikt|draagt|draagt bij)\b.*?`+money+`|`+money+`.*?\b(?:toe te kennen|vrij te maken|ter beschikking te stellen|te voorzien|te reserveren|te verdelen|toegekend|vrijgemaakt)\b|`+
-		`\bbeslist\b.*?\b(?:herverdeling|herverdelen|over te dragen|toe te kennen|vrij te maken|te financieren|te steunen|te ondersteunen)\b|\bkeurt\b.*?\b(?:herverdeling|toekenning|subsidies?|projectsubsidies?|financiering|cofinanciering|middelen|verdeling|dotatie|steun|besteding|reservering|inzet|bijdrage|budget)\b.*?`+money+`|`+money+`.*?\bgoed\b|`+
+		`\bbeslist\b.*?\b(?:herverdeling|herverdelen|middelen over te dragen|toe te kennen|vrij te maken|te financieren|te steunen|te ondersteunen)\b|\bkeurt\b.*?\b(?:herverdeling|toekenning|subsidies?|projectsubsidies?|financiering|cofinanciering|middelen|verdeling|dotatie|steun|besteding|reservering|inzet|bijdrage|budget)\b.*?`+money+`|`+money+`.*?\bgoed\b|`+
 		`\bkeurt\b.*?`+money+`.*?\bgoed\b|\bgoedkeuring\b.*?\b(?:reservering|besteding|financiering|subsidie\w*|middelen|budget)\b.*?`+money+`|\bkeurt\b.*?\b(?:\w*subsidies?|budgettoewijzing|projecttoelagen|herverdeling|subsidiebesluit(?:en)?|kapitaalverhoging|dotatie)\b.*?\bgoed\b|\bbeslist\b.*?\b(?:besteding|herschikking)\b.*?`+money+`|\bvrijgave\b.*?`+money+`|`+money+`.*?\b(?:te betalen|vast te leggen)\b|\bherverdeling van\b.*?`+money+`|\bwijst\b.*?`+money+`.*?\btoe\b|\bgoedkeuring aan de \w*subsidie\b|\bherschikking van\b.*?`+money+`|\bkent\b.*?\bforfaits?\b.*?\btoe\b|`+
 		`\bverdeelt\b.*?\b(?:middelen|\w*subsidies?|budget|krediet\w*)\b|\bherverdeelt\b|\bkrijgt\b.*?`+money+`|\bsubsidie van\b.*?`+money+`|\bbudget voorzien van\b.*?`+money+`|\bkeurt de (?:co)?financiering\b|\b(?:selecteert|steunt)\b.*?\bprojecten\b|\bprojecten te (?:steunen|selecteren|financieren|subsidiëren)`)
 	// Money that is only said to be there: "hiervoor wordt 2 miljoen euro voorzien".
@@ -103,6 +103,11 @@ var (
 	grantCall    = pat("oproep", `\b\w*oproep\b`, `reglement`)
 	ruleOfGrant  = pat("", `\b(?:regels|regeling|kader|voorwaarden|\w*reglement|criteria|stelsel|\w*subsidiebesluit|procedure)\b|\bwijziging van\b|\buitvoering van het decreet\b|\boverkoepelende\b`)
 
+	// What a title names that money goes into, and a sentence with an amount in
+	// which the government acts.
+	moneyTitle = pat("", `\b\w*(?:lening|kapitaal\w*|participatie|waarborg|investering|\w*herschikking|krediet|budget|middelen|toelage|dotatie|premie|financiering|subsidie|steun|bijdrage|klimaatfonds|veerkracht|trustfonds)(?:s|en)?\b`, `\b(?:regels|regeling|reglement|voorwaarden|besluit|criteria|kader|raamovereenkomst\w*|beheersovereenkomst\w*)\b|reglement`)
+	moneyAct   = pat("euro|usd|€", `\b(?:keurt|beslist|hecht|stemt|geeft|investeert|verhoogt|herschikt|gaat akkoord|gaat de vlaamse regering nu akkoord)\b.*?`+money+`|`+money+`.*?\b(?:goed|goedgekeurd|voorzien|toegekend)\b`)
+
 	noteGoverning = pat("neemt", `\bneemt\b.*?\b(?:kennis|akte)\b`)
 	noteTitle     = pat("nota|boek|tekst", `^(?:\w+ ){0,2}['‘"“]?(?:concept|visie|oriëntatie|discussie)nota'?s?\b|^(?:visie|groen|wit)(?:boek|tekst)\b|^beleidsnota\b|\b(?:concept|visie|oriëntatie|discussie)nota'?s?$|: (?:concept|visie)nota`)
 	noteAny       = pat("nota|boek|tekst", `\b(?:concept|visie|oriëntatie|discussie)nota'?s?\b|\b(?:visie|groen|wit)(?:boek|tekst)\b`)
@@ -110,13 +115,14 @@ var (
 
 	position = pat("standpuntbepaling|betrokkenheid", `\bstandpuntbepaling\b|\bbetrokkenheid van de Vlaamse Regering\b`)
 	opinion  = pat("advies|oordeel", `\b(?:geeft|verleent|brengt)\b.{0,30}?\b(?:positief|negatief|gunstig|ongunstig) (?:advies|oordeel)\b|\b(?:positief|negatief) oordeel te geven\b`)
+	exempt   = pat("uitstel|afwijking|vrijstelling|uitzondering", `\b(?:uitstel|afwijking|vrijstelling|uitzondering)\b (?:aan|voor) (?:de |het )?(?:\w+ )?(?:\w*maatschappij|nv|bv|vzw|onderneming|vennootschap|bedrijf)\b|\buitstel sociale huisvestingsmaatschappij\b`)
 	planning = pat("start", `\bkeurt\b.*?\b(?:startnota|startbeslissing)\b|\bopstart\b.*?\bplan(?:nings)?proces|\bbeslist\b.*?\bcomplex project\b.*?\bop te starten\b`)
 
 	adviceAsked = pat("advi", `\b(?:wordt|worden)\b.{0,60}?\badvie(?:s|zen)\b.{0,60}?\b(?:ingewonnen|gevraagd|aangevraagd|ing)\b|\bvoor advies\b.{0,80}?\b(?:naar|aan|voorgelegd|overgemaakt|bezorgd|bij)\b|\b(?:wint|vraagt)\b.{0,40}?\badvies\b|\badvies (?:in te winnen|te vragen)\b|\bwordt nu het a`,
 		`\bnota\b|\bzullen\b|\bmoeten\b|\bburgemeester|\bvoorstellen\b`)
 
 	missions = pat("", `\bzending\b|\bmissie (?:naar|van)\b|\bprogramma$|\bwerkbezoek\b|\bstaatsbezoek\b`, `\b(?:verslag|rapport|evaluatie)\b`)
-	coming   = pat("", `^(?:opmaak|bijsturing|oprichting|aanpak|vereenvoudiging|aanpassing|hervorming|deelname|invoering|herziening|bijkomende afspraken|opstart|organisatie|voorbereiding|planning|timing|stappenplan|uitrol|werkwijze|plan van aanpak|aankondiging|lancering|start|procedure)\b|\b(?:aanpak|stand van zaken en vervolgtraject|strategische transformatie|verdere aanpak|vervolgtraject|timing en aanpak)\b`,
+	coming   = pat("", `^(?:opmaak|bijsturing|oprichting|aanpak|vereenvoudiging|aanpassing|hervorming|deelname|invoering|herziening|bezoek|hertekening|omvorming|verderzetting|vernieuwing|traject|bijkomende afspraken|opstart|organisatie|voorbereiding|planning|timing|stappenplan|uitrol|werkwijze|plan van aanpak|aankondiging|lancering|start|procedure)\b|\b(?:aanpak|werkwijze|verdere stappen|stand van zaken en vervolgtraject|strategische transformatie|verdere aanpak|vervolgtraject|timing en aanpak)\b`,
 		`verslag|rapport|nota\b|nota's|advies|evaluatie|\bvraag\b|actieplan|strategie\b|standpunt|overeenkomst|\bmonitoring|voortgang|instructie|stand van zaken|roadmap|visie`)
 
 	plain = pat("", acts+`.*?\b(?:goed|goedkeuring|vast|toe|aan|in|uit|op|af|door|over)\b|\b(?:erkent|machtigt|wijzigt|vernieuwt|verlengt|vervangt|bepaalt|sluit|beslist|bekrachtigt|verklaart|geeft|gelast|belast|bevestigt|selecteert|verwerpt|weigert|aanvaardt|ondertekent|lanceert)\b|\bneemt\b.*?\bbeslissingen\b`)
@@ -144,6 +150,9 @@ var rules = []rule{
 			return m
 		}
 		if m := d.act(planning); m != nil {
+			return m
+		}
+		if m := d.heading(exempt); m != nil {
 			return m
 		}
 		return d.act(opinion)
@@ -198,6 +207,14 @@ var rules = []rule{
 		}
 		return nil
 	}},
+	{Appointed, 0.9, func(d *document) []Match {
+		title := d.heading(peopleTitle)
+		act := d.act(people)
+		if title == nil && act == nil || d.act(definitive) != nil && act == nil {
+			return nil
+		}
+		return join(title, act)
+	}},
 	{Amended, 0.8, func(d *document) []Match {
 		if d.heading(grantNew) != nil {
 			return nil
@@ -209,14 +226,6 @@ var rules = []rule{
 			return m
 		}
 		return nil
-	}},
-	{Appointed, 0.9, func(d *document) []Match {
-		title := d.heading(peopleTitle)
-		act := d.act(people)
-		if title == nil && act == nil || d.act(definitive) != nil && act == nil {
-			return nil
-		}
-		return join(title, act)
 	}},
 	{Funded, 0.85, func(d *document) []Match {
 		title := d.heading(grantTitle)
@@ -257,6 +266,13 @@ var rules = []rule{
 			return []Match{}
 		}
 		return d.heading(noteTitle)
+	}},
+	{Funded, 0.6, func(d *document) []Match {
+		title, act := d.heading(moneyTitle), d.act(moneyAct)
+		if title == nil || act == nil || d.form == DraftOrder && d.heading(grantNew) == nil {
+			return nil
+		}
+		return join(title, act)
 	}},
 	{Definitive, 0.7, func(d *document) []Match { return d.act(plain) }},
 	{Funded, 0.5, func(d *document) []Match { return d.heading(grantTitle) }},
