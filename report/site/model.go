@@ -81,7 +81,7 @@ func (n *node) href() string {
 	case n.parent == nil:
 		return "hoofdstuk/" + n.name + ".html"
 	}
-	return "hoofdstuk/" + n.chapter().name + ".html#" + n.name
+	return "hoofdstuk/" + n.chapter().name + ".html#s-" + n.name
 }
 
 func (n *node) heading() string { return report.OneLine(n.section.Heading()) }

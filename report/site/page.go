@@ -149,9 +149,9 @@ type (
 		Words       string
 	}
 	treeItem struct {
-		Href, Label string
-		Parts       []tallyBox
-		Children    []treeItem
+		ID, Href, Label string
+		Parts           []tallyBox
+		Children        []treeItem
 	}
 	row struct {
 		Href, Title, ISO, Date, Stage, Cited string
@@ -208,6 +208,8 @@ func (w *writer) tree(root string, nodes []*node) []treeItem {
 		item := treeItem{Href: root + n.href(), Label: n.shown(), Children: w.tree(root, n.children)}
 		if n.report != nil {
 			item.Parts = w.tally(n.report.counts, false)
+		} else if n.parent != nil {
+			item.ID = "s-" + n.name // links to the heading lead here
 		}
 		out = append(out, item)
 	}
