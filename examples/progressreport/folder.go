@@ -6,12 +6,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/themis-go/themis/report/site"
 )
 
 // folder is where files are written; it remembers which.
 type folder struct {
 	path    string
 	written []string
+	pages   *site.Result // of a whole agreement
 }
 
 // newFolder makes the folder and makes sure, before any work is done, that it
@@ -57,8 +60,14 @@ func (f *folder) write(name string, render func(io.Writer) error) error {
 	return nil
 }
 
+// site remembers the site that was written into the folder.
+func (f *folder) site(result site.Result) { f.pages = &result }
+
 // list names the files written.
 func (f *folder) list(w io.Writer) error {
+	if f.pages != nil {
+		defer fmt.Fprintf(w, "%s: a site of %d files, %.1f MB; open it in a browser\n", f.pages.Index, f.pages.Files, float64(f.pages.Bytes)/1e6)
+	}
 	for _, path := range f.written {
 		if _, err := fmt.Fprintln(w, path); err != nil {
 			return err

@@ -24,14 +24,14 @@ type row struct {
 }
 
 // index writes the list of all reports.
-func index(w io.Writer, agr *agreement.Agreement, reports []named, formats []string) error {
+func index(w io.Writer, agr *agreement.Agreement, reports []sectionReport, formats []string) error {
 	format := formats[0]
 	if slices.Contains(formats, "html") {
 		format = "html"
 	}
 	var rows []row
 	for _, rep := range reports {
-		r := row{Heading: rep.Section.Heading(), Link: rep.slug + "." + format, Promises: len(rep.Promises), Findings: len(rep.Findings), References: len(rep.References)}
+		r := row{Heading: rep.Section.Heading(), Link: rep.section.Slug + "." + format, Promises: len(rep.Promises), Findings: len(rep.Findings), References: len(rep.References)}
 		if len(rep.Section.Path) > 1 {
 			r.Chapter = rep.Section.Path[0]
 		}

@@ -90,11 +90,57 @@ func TestEndpoint(t *testing.T) {
 	})
 }
 
+// All sections of an agreement become a site, with the other forms beside it.
+func TestWholeAgreement(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "akkoord.md")
+	require.NoError(t, os.WriteFile(file, []byte("# Akkoord\n\n## 1 Veiligheid\n\nWe voorkomen gewelddadige radicalisering.\n\n## 2 Ruimtevaart\n\nWe lanceren een satelliet naar Saturnus.\n"), 0o644))
+	out := filepath.Join(dir, "out")
+	stdout, _, err := start(t, "-quiet", "-agreement", file, "-out", out)
+	require.NoError(t, err)
+	require.Contains(t, stdout, "index.html: a site of")
+	pages, err := filepath.Glob(filepath.Join(out, "sectie", "*.html"))
+	require.NoError(t, err)
+	require.Len(t, pages, 2)
+	for _, form := range []string{"*.md", "*.json"} {
+		files, err := filepath.Glob(filepath.Join(out, form))
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, len(files), 2, form)
+	}
+}
+
+func TestDates(t *testing.T) {
+	dir := t.TempDir()
+	archived := filepath.Join(dir, "t.db")
+	_, _, err := start(t, "-quiet", "-archive", archived, "-out", filepath.Join(dir, "all"), "-format", "json")
+	require.NoError(t, err)
+	stdout, _, err := start(t, "-quiet", "-from", archived, "-since", "2023-01-01", "-until", "2023-10-01", "-out", filepath.Join(dir, "some"), "-format", "json")
+	require.NoError(t, err)
+	f, err := os.Open(strings.TrimSpace(stdout))
+	require.NoError(t, err)
+	defer f.Close()
+	rep, err := report.ReadJSON(f)
+	require.NoError(t, err)
+	require.NotEmpty(t, rep.References)
+	for _, ref := range rep.References {
+		require.True(t, ref.Date >= "2023-01-01" && ref.Date <= "2023-10-01", "%s was decided on %s", ref.Title, ref.Date)
+	}
+}
+
+func TestDryRun(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a dry run asks the model nothing") }))
+	defer server.Close()
+	dir := t.TempDir()
+	stdout, _, err := start(t, "-quiet", "-analyst", "openai", "-base-url", server.URL, "-model", "m", "-cache", filepath.Join(dir, "cache"), "-dry-run", "-out", dir)
+	require.NoError(t, err)
+	require.Contains(t, stdout, "nothing was sent")
+}
+
 func TestSeveralSections(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "akkoord.md")
 	require.NoError(t, os.WriteFile(file, []byte("# Akkoord\n\n## 1 Veiligheid\n\nWe voorkomen gewelddadige radicalisering.\n\n## 2 Ruimtevaart\n\nWe lanceren een satelliet naar Saturnus.\n"), 0o644))
-	stdout, _, err := start(t, "-agreement", file, "-out", filepath.Join(dir, "out"), "-format", "html")
+	stdout, _, err := start(t, "-agreement", file, "-section", "1", "-section", "Ruimtevaart", "-out", filepath.Join(dir, "out"), "-format", "html")
 	require.NoError(t, err)
 	require.Len(t, strings.Fields(stdout), 3, stdout)
 	require.Contains(t, stdout, "index.html")
@@ -137,6 +183,9 @@ func TestBadInput(t *testing.T) {
 		{"dates the wrong way round", []string{"-since", "2024-01-01", "-until", "2023-01-01"}, "swap the dates"},
 		{"no date", []string{"-since", "gisteren"}, "want a date such as"},
 		{"unknown format", []string{"-format", "docx"}, "want md, html or json"},
+		{"unknown analyst", []string{"-analyst", "orakel"}, "want extractive or openai"},
+		{"no model", []string{"-analyst", "openai"}, "no model named"},
+		{"unknown language", []string{"-language", "fr"}, "want nl or en"},
 		{"stray argument", []string{"sample"}, "unexpected argument"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
