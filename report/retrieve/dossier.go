@@ -11,6 +11,10 @@ const (
 	// dossierTitle is the share of the titles' weight that two steps of one
 	// measure have in common.
 	dossierTitle = 0.6
+	// dossierAlone is that share where neither decision is a step on the way to
+	// a law: what grants money, calls for projects or is noted is a measure of
+	// its own, unless its title says nearly the same.
+	dossierAlone = 0.85
 	// dossierText is how near their words must be.
 	dossierText = 0.35
 	// dossierSpan is the longest time from one step to another.
@@ -76,14 +80,24 @@ func (ix *Index) sameMeasure(a, b uint32) bool {
 	if !follows(x.stage, y.stage) {
 		return false
 	}
-	return ix.titleLikeness(x.title, y.title) >= dossierTitle
+	need := dossierTitle
+	if !makesLaw(x.stage) && !makesLaw(y.stage) {
+		need = dossierAlone
+	}
+	return ix.titleLikeness(x.title, y.title) >= need
+}
+
+// makesLaw tells the steps that only a law or an order takes.
+func makesLaw(s stage.Stage) bool {
+	return s.InPrinciple() || s == stage.Advice || s == stage.Parliament || s == stage.Promulgated
 }
 
 // follows tells whether a stage can come after another in one measure. What
-// grants money or appoints people comes again each year, and is each time a
-// measure of its own unless the titles say the same.
+// was decided definitively is not approved in principle after that: then it is
+// changed, which is a measure of its own.
 func follows(before, after stage.Stage) bool {
-	return !(before == stage.Promulgated && (after.InPrinciple() || after == stage.Advice))
+	done := before.Binding() || before == stage.Appointed
+	return !(done && (after.InPrinciple() || after == stage.Advice))
 }
 
 // titleLikeness is the weight of the words that two titles share, as a part

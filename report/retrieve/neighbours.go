@@ -9,6 +9,8 @@ const (
 	// neighbourCommon leaves words out that more than this share of documents
 	// have; they cost much and tell little.
 	neighbourCommon = 0.2
+	// neighbourFew is the number of documents up to which no word is left out.
+	neighbourFew = 200
 )
 
 // neighbour is a similar document.
@@ -20,7 +22,7 @@ type neighbour struct {
 // findNeighbours finds the documents that have the most similar words.
 func findNeighbours(rows [][]term, terms int) [][]neighbour {
 	columns := transpose(rows, terms)
-	common := max(int(neighbourCommon*float64(len(rows))), 2)
+	common := max(int(neighbourCommon*float64(len(rows))), neighbourFew)
 	if len(rows) > 5000 {
 		common = min(common, 1000)
 	}

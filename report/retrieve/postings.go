@@ -13,7 +13,16 @@ const (
 	saturation = 1.4 // k1
 	// rarity is the power of the inverse document frequency in the ranking.
 	rarity = 1.6
+	// leastCorpus is the number of decisions that a corpus is taken to have at
+	// least when it is told how rare a word is: in a handful of decisions on one
+	// subject the words that name it are in most, and would weigh nothing.
+	leastCorpus = 1000
 )
+
+// inverse is the weight of a word that df of a corpus's documents have.
+func inverse(docs int, df float64) float64 {
+	return math.Log(1 + (float64(max(docs, leastCorpus))-df+0.5)/(df+0.5))
+}
 
 // posting is a document that has a term.
 type posting struct {
@@ -45,7 +54,7 @@ func invert(docs []document, lex *lexicon) *postings {
 	}
 	total := 0
 	for id, count := range df {
-		x := math.Log(1 + (float64(len(docs)-count)+0.5)/(float64(count)+0.5))
+		x := inverse(len(docs), float64(count))
 		p.idf[id], p.rare[id] = float32(x), float32(math.Pow(x, rarity))
 		total += count
 	}
@@ -95,7 +104,7 @@ func (p *postings) bm25AndCosine(query []term, unknown, docs int) (bm, cosine sc
 		x := float64(q.weight * p.idf[q.id])
 		norm += x * x
 	}
-	most := math.Log(1 + (float64(docs)+0.5)/0.5)
+	most := inverse(docs, 0)
 	norm += float64(unknown) * most * most
 	if norm == 0 {
 		return bm, cosine

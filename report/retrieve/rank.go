@@ -169,7 +169,7 @@ func (ix *Index) fieldScores(areas []uint32, chosen []uint32) []float32 {
 	weights, sum := map[uint32]float32{}, float32(0)
 	for _, t := range areas {
 		if df := ix.areaDF[t]; df > 0 {
-			weights[t] = float32(math.Log(float64(len(ix.docs)) / float64(df)))
+			weights[t] = float32(math.Log(float64(max(len(ix.docs), leastCorpus)) / float64(df)))
 			sum += weights[t]
 		}
 	}
