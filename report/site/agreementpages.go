@@ -53,7 +53,7 @@ type (
 func (w *writer) index() error {
 	p := w.newPage("index.html", w.title, w.t["lede"])
 	if first, last := w.span(); first != "" {
-		p.Lede += " " + fmt.Sprintf(w.t["span"], w.t.count("decisions", len(w.decisions)), w.labels.Date(first), w.labels.Date(last))
+		p.Lede += " " + fmt.Sprintf(w.t["span"], w.t.count("decisions", len(w.decisions)), unbroken(w.labels.Date(first)), unbroken(w.labels.Date(last)))
 	}
 	p.Scripts = []string{"index.js"}
 	all := counts{}
@@ -78,6 +78,9 @@ func (w *writer) index() error {
 	p.Data = data
 	return w.save("index.html", "index", p)
 }
+
+// unbroken keeps the words of a date on one line.
+func unbroken(date string) string { return strings.ReplaceAll(date, " ", "\u00a0") }
 
 // span are the first and the last date of the decisions.
 func (w *writer) span() (first, last string) {
