@@ -41,6 +41,10 @@ func Graph(iri string) EndpointOption { return func(e *endpoint) { e.graph = iri
 // fewer, however it was cut, is asked for again in smaller parts. Later runs ask
 // the catalogue what was published since, and count. [Full] reads all again.
 //
+// Blank nodes, of which Themis publishes none, have no name to ask for again:
+// their triples are brought up to date by whole runs only, and are kept under
+// canonical labels, the same for every source.
+//
 // The run sends at most [Rate] requests a second, [Concurrency] at once; the
 // client may set narrower limits of its own.
 func Endpoint(client *sparql.Client, opts ...EndpointOption) Source {
