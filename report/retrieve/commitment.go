@@ -156,6 +156,9 @@ func split(text string) []dutch.Span {
 		if words := strings.TrimLeft(text[at[0]:at[1]], ",; "); strings.HasPrefix(words, "en ") || strings.HasPrefix(words, "maar ") {
 			next = at[1] - len(words) + strings.IndexByte(words, ' ') + 1 // "we" belongs to the clause
 		}
+		if hyphen := strings.ContainsAny(text[at[0]:at[1]], "–-"); hyphen && (strings.HasPrefix(text[next:], "en ") || strings.HasPrefix(text[next:], "of ")) {
+			continue // "groene - en restwarmte" is one thing
+		}
 		if content(text[start:at[0]]) < shortest || content(text[next:]) < shortest {
 			continue
 		}

@@ -37,6 +37,7 @@ func TestCommitments(t *testing.T) {
 		{"De Vlaamse arbeidsmarkt bloeit als nooit tevoren.", nil},
 		{"De inspanningen voor de begeleiding van gedetineerden worden opgedreven.", []string{"De inspanningen voor de begeleiding van gedetineerden worden opgedreven."}},
 		{"Als er een station in de buurt is, leggen we fietspaden aan.", []string{"Als er een station in de buurt is, leggen we fietspaden aan."}},
+		{"Steun voor groene - en restwarmte wordt geëvalueerd.", []string{"Steun voor groene - en restwarmte wordt geëvalueerd."}},
 		{"Via ontzorgings- en financieringsinitiatieven versnellen we de renovatie.", []string{"Via ontzorgings- en financieringsinitiatieven versnellen we de renovatie."}},
 		{
 			"We doen dit: • We verhogen de subsidies voor jeugdhuizen • We verlagen de erfbelasting voor gezinnen",

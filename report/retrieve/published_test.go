@@ -54,4 +54,22 @@ func TestEmbeddedSample(t *testing.T) {
 	for _, alone := range []string{"resource/c0149f30-4924-11ec-94bb-99a9d1e168fe", "nieuwsbericht/649BD0772D77B42474D4E8ED", "nieuwsbrief-info/60A4C483364ED90008000384"} {
 		assert.Zero(t, dossier[base+alone], "%s: two calls and a plan that share their subject", alone)
 	}
+
+	bears := map[string][]string{}
+	for _, p := range res.Promises {
+		for _, i := range p.Hits {
+			bears[p.Text] = append(bears[p.Text], res.Hits[i].URI)
+		}
+	}
+	for text, uris := range bears {
+		if text == "We creëren een decretaal kader zodat medewerkers van Vlaamse diensten kunnen deelnemen aan een Lokale Integrale Veiligheidscel (LIVC) zonder hun beroepsgeheim te schenden." {
+			assert.Contains(t, uris, base+machtiging[2])
+		} else {
+			assert.NotContains(t, uris, base+machtiging[2], text)
+		}
+	}
+	assert.NotEmpty(t, bears)
+	for text := range bears {
+		assert.NotContains(t, text, "gedetineerden", "no decision of the sample is about them")
+	}
 }
