@@ -35,8 +35,8 @@ type fetched struct {
 // sync brings classes up to date, several requests at a time: of the subjects
 // that are listed those that differ in number of triples from what the archive
 // has, or all.
-func (h *endpointRun) sync(ctx context.Context, classes []count, all bool) error {
-	ctx, cancel := context.WithCancel(ctx)
+func (h *endpointRun) sync(parent context.Context, classes []count, all bool) error {
+	ctx, cancel := context.WithCancel(parent)
 	defer cancel()
 	jobs := make(chan fetched)
 	results := make(chan fetched, h.concurrency) // so that requests go on while the archive writes
@@ -72,6 +72,10 @@ func (h *endpointRun) sync(ctx context.Context, classes []count, all bool) error
 	}
 	if failed == nil {
 		failed = planErr
+	}
+	// What was stopped from outside may have lost slices without an error.
+	if err := parent.Err(); err != nil && (failed == nil || errors.Is(failed, errStop)) {
+		failed = err
 	}
 	return failed
 }
