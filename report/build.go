@@ -199,7 +199,7 @@ func (b *builder) build() *Report {
 
 func (b *builder) finding(index int, f analyse.Finding) Finding {
 	out := Finding{
-		Measure: f.Measure, Stage: f.Stage, Status: analyse.StatusOf(f.Stage), First: isoDate(f.First), Last: isoDate(f.Last),
+		Measure: f.Measure, Stage: f.Stage, Status: analyse.StatusOfFinding(b.in, f), First: isoDate(f.First), Last: isoDate(f.Last),
 		Promises: []int{}, Steps: []int{}, Statements: []Statement{},
 	}
 	for _, p := range f.Promises {

@@ -21,7 +21,7 @@ func LabelsOf(l Language) (Labels, error) {
 // Stage is the label of a stage, as in "principieel goedgekeurd".
 func (l Labels) Stage(s stage.Stage) string { return l.texts.stage(s) }
 
-// Status is the label of a status, as in "beslist".
+// Status is the label of a status, as in "definitief beslist".
 func (l Labels) Status(s analyse.Status) string { return l.texts.status(s) }
 
 // AboutStatus tells what a status means.

@@ -13,7 +13,7 @@ import (
 func TestLabels(t *testing.T) {
 	nl, err := LabelsOf("")
 	require.NoError(t, err)
-	assert.Equal(t, "beslist", nl.Status(analyse.Decided))
+	assert.Equal(t, "definitief beslist", nl.Status(analyse.Decided))
 	assert.Contains(t, nl.AboutStatus(analyse.NothingFound), "geen beslissing")
 	assert.Equal(t, "goedgekeurd", nl.Stage(stage.Definitive))
 	en, err := LabelsOf(English)

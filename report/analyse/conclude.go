@@ -14,11 +14,11 @@ func Conclude(in Input, findings []Finding) []Statement {
 		return []Statement{{Text: "In het archief werd geen beslissing gevonden die op deze sectie betrekking heeft."}}
 	}
 	var out []Statement
-	for _, status := range []Status{Decided, Underway, Mentioned} {
+	for _, status := range []Status{Funded, Decided, InPrinciple, Announced, Changed} {
 		var cites []Citation
 		n := 0
 		for _, f := range findings {
-			if StatusOf(f.Stage) != status {
+			if StatusOfFinding(in, f) != status {
 				continue
 			}
 			n++
@@ -46,9 +46,11 @@ func decisive(f Finding) (Citation, bool) {
 
 func statusSentence(s Status, n, all int, first bool) string {
 	predicate := map[Status]string{
-		Decided:   "definitief goedgekeurd, bekrachtigd of gefinancierd",
-		Underway:  "in procedure, zonder definitieve beslissing in het archief",
-		Mentioned: "vermeld, aangekondigd of ter kennis genomen, zonder goedkeuring in het archief",
+		Funded:      "gefinancierd",
+		Decided:     "definitief beslist",
+		InPrinciple: "principieel goedgekeurd, zonder definitieve goedkeuring onder de gevonden beslissingen",
+		Announced:   "aangekondigd of ter kennis genomen, zonder goedkeuring onder de gevonden beslissingen",
+		Changed:     "gewijzigd, stopgezet of ingetrokken",
 	}[s]
 	switch {
 	case all == 1:

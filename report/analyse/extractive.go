@@ -9,6 +9,7 @@ import (
 
 	"github.com/themis-go/themis/harvest"
 	"github.com/themis-go/themis/report/stage"
+	"github.com/themis-go/themis/report/status"
 )
 
 // ExtractiveOption changes how [Extractive] works.
@@ -131,8 +132,7 @@ func (w *writer) finding(steps []Evidence) (Finding, error) {
 // further is the stage that goes further, judged by status before the order of
 // stages: an amendment behind a promulgation does not undo it.
 func further(a, b stage.Stage) stage.Stage {
-	x, y := StatusOf(a).rank(), StatusOf(b).rank()
-	if y > x || y == x && b > a {
+	if n := status.Compare(StatusOf(b), StatusOf(a)); n > 0 || n == 0 && b > a {
 		return b
 	}
 	return a

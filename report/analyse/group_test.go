@@ -39,11 +39,11 @@ func TestGroup(t *testing.T) {
 }
 
 func TestStatus(t *testing.T) {
-	assert.Equal(t, Decided, StatusOf(stage.Funded))
-	assert.Equal(t, Underway, StatusOf(stage.PrincipleSecond))
-	assert.Equal(t, Mentioned, StatusOf(stage.Noted))
-	assert.Equal(t, Decided, Furthest(Underway, Decided))
-	assert.Equal(t, Mentioned, Furthest(Mentioned, NothingFound))
+	assert.Equal(t, Funded, StatusOf(stage.Funded))
+	assert.Equal(t, InPrinciple, StatusOf(stage.PrincipleSecond))
+	assert.Equal(t, Announced, StatusOf(stage.Noted))
+	assert.Equal(t, Decided, Furthest(InPrinciple, Decided))
+	assert.Equal(t, Announced, Furthest(Announced, NothingFound))
 	assert.Equal(t, stage.Parliament, further(stage.Parliament, stage.Amended))
 	assert.Equal(t, stage.Definitive, further(stage.Principle, stage.Definitive))
 }

@@ -1,55 +1,47 @@
 package analyse
 
-import "github.com/themis-go/themis/report/stage"
-
-// Status tells how far the decisions that were found go. It is a statement
-// about the archive, not about the world: a promise without a decision may be
-// kept in another way.
-type Status string
-
-// The statuses, from none to decided.
-const (
-	// NothingFound: no decision in the archive bears on it.
-	NothingFound Status = "none"
-	// Mentioned: announced, noted, amended or otherwise treated.
-	Mentioned Status = "mentioned"
-	// Underway: approved in principle, or advice asked.
-	Underway Status = "underway"
-	// Decided: approved definitively, promulgated, or money granted.
-	Decided Status = "decided"
+import (
+	"github.com/themis-go/themis/report/stage"
+	"github.com/themis-go/themis/report/status"
 )
 
-// Statuses lists them from decided to none, the order in which they are shown.
-var statuses = [...]Status{Decided, Underway, Mentioned, NothingFound}
+// Status tells how far the decisions that were found go, see package status.
+type Status = status.Status
+
+// The statuses, as in package status.
+const (
+	NothingFound = status.None
+	Announced    = status.Announced
+	Changed      = status.Changed
+	InPrinciple  = status.InPrinciple
+	Decided      = status.Decided
+	Funded       = status.Funded
+)
 
 // Statuses returns every status, the furthest first.
-func Statuses() []Status { return statuses[:] }
+func Statuses() []Status { return status.All() }
 
 // StatusOf tells how far a stage goes.
-func StatusOf(s stage.Stage) Status {
-	switch {
-	case s.Binding() || s == stage.Appointed:
-		return Decided
-	case s.InPrinciple() || s == stage.Advice:
-		return Underway
-	}
-	return Mentioned
-}
+func StatusOf(s stage.Stage) Status { return status.Of(s) }
 
-// rank orders statuses from none to decided.
-func (s Status) rank() int {
-	for i, t := range statuses {
-		if s == t {
-			return len(statuses) - 1 - i
+// StatusOfFinding tells how far the decisions of a finding go, by their stages
+// and dates in the evidence; where that holds none of them, by the finding's
+// own stage.
+func StatusOfFinding(in Input, f Finding) Status {
+	var steps []status.Step
+	for _, uri := range f.Decisions {
+		for _, e := range in.Evidence {
+			if e.Decision.URI.String() == uri {
+				steps = append(steps, status.Step{Stage: e.Stage.Stage, Date: e.Decision.Date()})
+				break
+			}
 		}
 	}
-	return 0
+	if len(steps) == 0 {
+		return status.Of(f.Stage)
+	}
+	return status.OfSteps(steps)
 }
 
 // Furthest returns the further of two statuses.
-func Furthest(a, b Status) Status {
-	if b.rank() > a.rank() {
-		return b
-	}
-	return a
-}
+func Furthest(a, b Status) Status { return status.Furthest(a, b) }

@@ -15,7 +15,7 @@ type Bar struct {
 // Part is a part of a [Bar].
 type Part struct {
 	Value float64
-	Class string // decided, underway, mentioned, none or bar
+	Class string // a status or bar
 	Label string // shown when pointed at
 }
 

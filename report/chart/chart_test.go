@@ -42,8 +42,8 @@ var nasty = `</svg><script>alert("x")</script>` + "\x00\u202e&'"
 func TestTimeline(t *testing.T) {
 	events := []Event{
 		{Date: day(2021, 3, 5), Lane: 1, Group: 0, Class: "decided", Label: "goedgekeurd", Href: "#ref-1", Mark: "1"},
-		{Date: day(2020, 7, 17), Lane: 0, Group: 0, Class: "underway", Label: "principieel", Href: "#ref-0", Mark: "0"},
-		{Date: day(2021, 3, 5), Lane: 1, Group: -1, Class: "mentioned", Label: nasty, Mark: nasty},
+		{Date: day(2020, 7, 17), Lane: 0, Group: 0, Class: "principle", Label: "principieel", Href: "#ref-0", Mark: "0"},
+		{Date: day(2021, 3, 5), Lane: 1, Group: -1, Class: "announced", Label: nasty, Mark: nasty},
 		{Date: day(2021, 12, 31), Lane: 1, Group: -1, Class: "none", Label: "laatste"},
 		{Lane: 0, Label: "zonder datum"},
 		{Date: day(2021, 1, 1), Lane: 7, Label: "zonder baan"},
@@ -73,7 +73,7 @@ func TestTimelinePlacesDotsApart(t *testing.T) {
 func TestBars(t *testing.T) {
 	bars := []Bar{
 		{Label: "Wonen", Href: "wonen.html", Parts: []Part{{3, "decided", "3 beslist"}, {1, "none", "1 niets"}}},
-		{Label: nasty + strings.Repeat("lang ", 20), Parts: []Part{{8, "underway", nasty}, {-1, "none", ""}}},
+		{Label: nasty + strings.Repeat("lang ", 20), Parts: []Part{{8, "principle", nasty}, {-1, "none", ""}}},
 		{Label: "leeg"},
 	}
 	chart := Bars(bars, BarOptions{ID: "b", Title: "Per hoofdstuk", Description: "x"})

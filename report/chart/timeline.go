@@ -12,10 +12,13 @@ type Event struct {
 	Date  time.Time
 	Lane  int    // index of its lane
 	Group int    // events of one group are joined; negative for none
-	Class string // of the dot's colour: decided, underway, mentioned or none
+	Class string // of the dot's colour: a status
 	Label string // shown when pointed at, and read out
 	Href  string // where the dot leads; a fragment of the page or an address
 	Mark  string // short text beside the dot, such as a reference's number
+	// Small draws a dot that only shows that there is something: without label,
+	// link, mark and group, and where its date is, though others cover it.
+	Small bool
 }
 
 // TimelineOptions are the words and measures of a timeline.
@@ -77,6 +80,7 @@ func Timeline(events []Event, opts TimelineOptions) string {
 			s.label("c-year", (x+scale(year.AddDate(1, 0, 0)))/2, bottom+20, "middle", fmt.Sprint(year.Year()))
 		}
 	}
+	list = s.small(list, scale)
 	xs := place(list, scale, width-rightMargin)
 	at := map[int]int{} // the event before of each group
 	for i, e := range list {
@@ -108,17 +112,43 @@ func Timeline(events []Event, opts TimelineOptions) string {
 	return s.String()
 }
 
+// small draws the small dots and returns the other events. Those of a class are
+// one path of lines without length, whose ends are round.
+func (s *svg) small(list []Event, scale func(time.Time) float64) (others []Event) {
+	var classes []string
+	paths := map[string]string{}
+	for _, e := range list {
+		if !e.Small {
+			others = append(others, e)
+			continue
+		}
+		if _, ok := paths[e.Class]; !ok {
+			classes = append(classes, e.Class)
+		}
+		paths[e.Class] += "M" + num(scale(e.Date)) + " " + num(laneMiddle(e.Lane)) + "h0"
+	}
+	for _, class := range classes {
+		s.printf(`<path class="c-small s-%s" d="%s"/>`, attr(class), paths[class])
+	}
+	return others
+}
+
 func laneMiddle(lane int) float64 { return topMargin + laneHeight*(float64(lane)+0.5) }
 
 // shape tells statuses apart by form as well as by colour.
 func shape(class string, x, y float64) string {
 	r := dotRadius
 	switch class {
-	case "underway":
-		return fmt.Sprintf(`<path class="c-dot c-underway" d="M%s %sL%s %sL%s %sL%s %sZ"/>`,
+	case "principle":
+		return fmt.Sprintf(`<path class="c-dot c-principle" d="M%s %sL%s %sL%s %sL%s %sZ"/>`,
 			num(x), num(y-r-1), num(x+r+1), num(y), num(x), num(y+r+1), num(x-r-1), num(y))
-	case "mentioned":
-		return fmt.Sprintf(`<rect class="c-dot c-mentioned" x="%s" y="%s" width="%s" height="%s"/>`, num(x-r+1), num(y-r+1), num(2*r-2), num(2*r-2))
+	case "announced":
+		return fmt.Sprintf(`<rect class="c-dot c-announced" x="%s" y="%s" width="%s" height="%s"/>`, num(x-r+1), num(y-r+1), num(2*r-2), num(2*r-2))
+	case "funded":
+		return fmt.Sprintf(`<path class="c-dot c-funded" d="M%s %sL%s %sL%s %sL%s %sL%s %sL%s %sZ"/>`, // a hexagon
+			num(x), num(y-r-1), num(x+r), num(y-r/2), num(x+r), num(y+r/2), num(x), num(y+r+1), num(x-r), num(y+r/2), num(x-r), num(y-r/2))
+	case "changed":
+		return fmt.Sprintf(`<path class="c-dot c-changed" d="M%s %sL%s %sL%s %sZ"/>`, num(x-r-1), num(y-r), num(x+r+1), num(y-r), num(x), num(y+r+1))
 	case "none":
 		return fmt.Sprintf(`<circle class="c-dot c-none" cx="%s" cy="%s" r="%s"/>`, num(x), num(y), num(r-2))
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/themis-go/themis/harvest"
 	"github.com/themis-go/themis/internal/dutch"
 	"github.com/themis-go/themis/report/agreement"
+	"github.com/themis-go/themis/report/status"
 )
 
 // Promise is a commitment of a section with the decisions that bear on it.
@@ -17,7 +18,7 @@ type Promise struct {
 	// Empty where decisions were not read, see [WithoutDecisions].
 	Hits []int
 	// Status tells how far the decisions go.
-	Status Status
+	Status status.Status
 }
 
 const (
@@ -84,15 +85,20 @@ func (ix *Index) promises(s *agreement.Section, hits []Hit) []Promise {
 			}
 		}
 		slices.SortStableFunc(covers, func(a, b cover) int { return cmp.Compare(b.share, a.share) })
-		var of []Hit
+		var of []status.Step
 		for _, x := range covers[:min(promiseHits, len(covers))] {
 			if x.share < promiseBeside*covers[0].share {
 				break
 			}
 			p.Hits = append(p.Hits, x.hit)
-			of = append(of, hits[x.hit])
+			h := hits[x.hit]
+			measure := h.Dossier
+			if measure == 0 {
+				measure = -1 - x.hit // it stands alone
+			}
+			of = append(of, status.Step{Stage: h.Stage, Date: h.Date, Measure: measure})
 		}
-		p.Status = StatusOf(of)
+		p.Status = status.OfSteps(of)
 		out = append(out, p)
 	}
 	return out

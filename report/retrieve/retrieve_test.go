@@ -12,6 +12,7 @@ import (
 	"github.com/themis-go/themis/harvest"
 	"github.com/themis-go/themis/report/agreement"
 	"github.com/themis-go/themis/report/stage"
+	"github.com/themis-go/themis/report/status"
 )
 
 func sampleIndex(tb testing.TB, opts ...Option) *Index {
@@ -44,8 +45,8 @@ func TestSection(t *testing.T) {
 	assert.Equal(t, "We voeren een huurpremie in voor kwetsbare huurders op de private huurmarkt.", first.Text)
 	assert.Equal(t, renting().Text[first.Start:first.End], first.Text)
 	require.NotEmpty(t, first.Hits)
-	assert.Equal(t, Decided, first.Status)
-	assert.Equal(t, NoneFound, res.Promises[2].Status, "nobody builds a telescope")
+	assert.Equal(t, status.Decided, first.Status)
+	assert.Equal(t, status.None, res.Promises[2].Status, "nobody builds a telescope")
 }
 
 func TestSectionIsTheSameEachTime(t *testing.T) {
