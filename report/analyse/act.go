@@ -109,7 +109,7 @@ func parseAct(d harvest.Decision, s dutch.Span) (act, bool) {
 	}
 	sentence = strings.ReplaceAll(sentence, " .", ".")
 	date := Date(d.Date())
-	if recalled.MatchString(sentence) {
+	if recalled.MatchString(sentence) || theirs(sentence) {
 		return act{}, false
 	}
 	if m := direct.FindStringSubmatch(sentence); m != nil && isAct(m[1], m[2]) {
@@ -125,6 +125,17 @@ func parseAct(d harvest.Decision, s dutch.Span) (act, bool) {
 	}
 	return act{}, false
 }
+
+// theirs tells a sentence with "hun" before anyone is named that it can be of.
+func theirs(sentence string) bool {
+	at := possessive.FindStringIndex(sentence)
+	return at != nil && !many.MatchString(sentence[:at[0]])
+}
+
+var (
+	possessive = regexp.MustCompile(`\bhun\b`)
+	many       = regexp.MustCompile(`\b\p{L}{3,}(?:en|s)\b|\b(?:en|VVSG|vzw)\b`)
+)
 
 // isAct tells whether a verb is one with which the government acts, and the
 // rest of the sentence completes it.

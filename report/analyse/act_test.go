@@ -27,6 +27,8 @@ func TestParseAct(t *testing.T) {
 		"De Vlaamse Regering besliste eind maart 2021 over het plan.":                            "",
 		"De Vlaamse Regering beslist in april 2021 over het plan.":                               "",
 		"De Vlaamse Regering wil gezinnen ondersteunen.":                                         "",
+		"De Vlaamse Regering keurt het besluit goed dat hun deelname regelt.":                    "", // whose?
+		"De Vlaamse Regering keurt het besluit goed dat gemeenten en hun besturen helpt.":        "Op " + date + " keurde de Vlaamse Regering het besluit goed dat gemeenten en hun besturen helpt.",
 		"De minister keurt het plan goed.":                                                       "",
 		"De Vlaamse Regering keurt het plan goed":                                                "", // not a sentence
 		"Zij vond het goed: dat keurt de Vlaamse Regering goed.":                                 "",

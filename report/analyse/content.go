@@ -15,7 +15,7 @@ const (
 )
 
 // dangling opens a sentence that is not understood without the one before.
-var dangling = regexp.MustCompile(`^(?i:hij|zij|ze|hierdoor|daardoor|daarom|daarmee|hiermee|daarnaast|daarbij|hierbij|daarvoor|hiervoor|daarin|hierin|daartoe|hiertoe|zo|ook|die|dat|dit|deze|bovendien|verder|tevens|eveneens|tot slot|ten slotte|ten tweede|ten derde|daarop|hierop|hieruit|daaruit|bijgevolg|concreet|enerzijds|anderzijds|tegelijk|dus|dan|echter|maar|want|en|of|bv|bijv|het gaat|het betreft|er|met deze|met dit|met die|door deze|door dit|op die|op deze|via deze|om dit|om deze|om die|in dit|in deze|in die|de eerste|de tweede|een tweede|naast deze|naast dit|na deze|na dit|beide|allebei)\b`)
+var dangling = regexp.MustCompile(`^(?i:hij|zij|ze|hierdoor|daardoor|daarom|daarmee|hiermee|daarnaast|daarbij|hierbij|daarvoor|hiervoor|daarin|hierin|daartoe|hiertoe|zo|ook|die|dat|dit|deze|bovendien|verder|tevens|eveneens|tot slot|ten slotte|ten tweede|ten derde|daarop|hierop|hieruit|daaruit|bijgevolg|concreet|enerzijds|anderzijds|tegelijk|dus|dan|echter|maar|want|en|of|bv|bijv|het gaat|het betreft|er|met deze|met dit|met die|zodoende|(?:voor|over|aan|tot|volgens|onder|tijdens|binnen|ook|bij|van|vanuit) (?:deze|dit|die)|door deze|door dit|op die|op deze|via deze|om dit|om deze|om die|in dit|in deze|in die|de eerste|de tweede|een tweede|naast deze|naast dit|na deze|na dit|beide|allebei)\b`)
 
 // vague is a subject without a name ("Het voorziet", "Het legt").
 var vague = regexp.MustCompile(`^Het (?:is|wordt|werd|legt|voorziet|bevat|regelt|bepaalt|omvat|beoogt|gaat|betreft|heeft|kan|zal|moet|vormt|bestaat)\b`)
@@ -31,6 +31,9 @@ func (w *writer) content(steps []Evidence) (*Statement, error) {
 		for n, span := range sentences(e.Decision) {
 			if span.Start >= a.span.Start && span.End <= a.span.End && a.verb != "" {
 				continue
+			}
+			if i < len(steps)-1 && demonstrative.MatchString(e.Decision.Text[span.Start:span.End]) {
+				continue // the step before it is not what was named
 			}
 			if score := w.score(e, a, span, n); score > bestScore {
 				best, bestScore = span, score
@@ -57,7 +60,7 @@ func (w *writer) score(e Evidence, acted act, span dutch.Span, n int) float64 {
 	if first, _ := utf8.DecodeRuneInString(text); !strings.ContainsRune("ABCDEFGHIJKLMNOPQRSTUVWXYZ‘“'ÉÈ", first) {
 		return 0
 	}
-	if _, ok := parseAct(e.Decision, span); ok {
+	if _, ok := parseAct(e.Decision, span); ok || governmentActs(text) {
 		return 0
 	}
 	shared, own := 0, stems(text)
@@ -83,10 +86,27 @@ var (
 	// ofMeasure opens a sentence about the measure that was named before.
 	ofMeasure = regexp.MustCompile(`^(?:Het|De|Deze|Dit|Die|Dat) (?:nieuwe |vernieuwde )?(?:voor)?(?:ontwerp|\p{L}*decreet|\p{L}*besluit|\p{L}*plan|\p{L}*oproep|\p{L}*subsidie|\p{L}*nota|regeling|maatregel\p{L}*|\p{L}*overeenkomst|\p{L}*akkoord|\p{L}*programma|\p{L}*fonds|wijziging\p{L}*)\b`)
 	// procedure is what comes next, not what the measure contains.
-	procedure = regexp.MustCompile(`(?i)\badvies\b.*\b(?:ingewonnen|gevraagd|inwinnen)|\b(?:ingewonnen|gevraagd)\b.*\badvies\b|(?:ingediend bij|aangenomen door) het Vlaams Parlement|Raad van State|goedkeuring aan\b`)
+	procedure = regexp.MustCompile(`(?i)\badvies\b.*\b(?:ingewonnen|gevraagd|inwinnen)|\b(?:ingewonnen|gevraagd)\b.*\badvies\b|(?:ingediend bij|aangenomen door) het Vlaams Parlement|Raad van State|goedkeuring aan\b|\bonderhandel\p{L}* met|\b(?:wordt|worden) (?:nog )?(?:onderhandeld|voorgelegd)\b`)
 	// background is what was before.
 	background = regexp.MustCompile(`^(?:Sinds|Tot nu toe|Sedert|Momenteel|Vandaag|In (?:19|20)\d\d|In het verleden|Voordien|Vroeger)\b|\b(?:ontstond|werden opeenvolgende|reeds|daarom)\b`)
 )
+
+// acting finds the government behind or before a verb.
+var acting = regexp.MustCompile(`\b(\p{L}+) de Vlaamse [Rr]egering\b|\b[Dd]e Vlaamse [Rr]egering (\p{L}+)\b`)
+
+// governmentActs tells a sentence in which the government takes a step, which
+// is no content, and out of date where it is of an earlier step.
+func governmentActs(text string) bool {
+	for _, m := range acting.FindAllStringSubmatch(text, -1) {
+		if past[m[1]+m[2]] != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// demonstrative opens a sentence about the text of its own step.
+var demonstrative = regexp.MustCompile(`^(?:Dit|Deze|Die|Dat)\b`)
 
 // tellsContent are verbs of sentences that say what a measure does.
 var tellsContent = regexp.MustCompile(`\b(?:voorziet|regelt|bevat|legt .* vast|krijgt|krijgen|kunnen|wordt|worden|ondersteun\w*|wil|versterkt|verplicht|maakt het mogelijk|zet in|stelt)\b`)

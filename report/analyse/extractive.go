@@ -177,7 +177,7 @@ func (w *writer) lead(steps []Evidence) (*Statement, error) {
 }
 
 // anaphora points to something named before.
-var anaphora = regexp.MustCompile(`\b(?:deze|dit|die|hiervan|daarvan|ervan)\b \p{Ll}`)
+var anaphora = regexp.MustCompile(`\b(?:deze|dit|hiervan|daarvan|ervan|(?:van|over|voor|met|in|op|aan|bij|tot) die)\b \p{Ll}`)
 
 // tells whether a sentence says by itself what a title names: it shares some of
 // its words and does not point elsewhere.

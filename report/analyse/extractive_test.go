@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/themis-go/themis/harvest"
+	"github.com/themis-go/themis/internal/dutch"
 	"github.com/themis-go/themis/internal/realdata"
 	"github.com/themis-go/themis/report/agreement"
 	"github.com/themis-go/themis/report/internal/fixture"
@@ -152,4 +153,21 @@ func TestExtractiveRealDecisions(t *testing.T) {
 	}
 	t.Logf("%d decisions, %d with a sentence in which the government acts; %d of %d statements supported", (len(all)+4)/5, acts, supported, total)
 	assert.Greater(t, float64(supported), 0.99*float64(total))
+}
+
+// TestContentStandsAlone checks which sentences may say what a measure contains.
+func TestContentStandsAlone(t *testing.T) {
+	w := writer{wanted: stems("huurpremie gezinnen gemeenten")}
+	for text, want := range map[string]bool{
+		"Het ontwerpdecreet voorziet in een hogere huurpremie voor gezinnen met kinderen.":           true,
+		"Gezinnen met een laag inkomen krijgen een hogere huurpremie van de gemeenten.":              true,
+		"Voor deze groep gezinnen wordt ook de instroom in de huurpremie stopgezet.":                 false,
+		"Zodoende krijgen gezinnen een hogere huurpremie van de gemeenten waar ze wonen.":            false,
+		"Over dit besluit over de huurpremie wordt nog onderhandeld met de sociale partners.":        false,
+		"In uitvoering daarvan wijzigt de Vlaamse Regering principieel de huurpremie voor gezinnen.": false,
+	} {
+		e := evidenceOf(decision("X", day(2022, 6, 3), "Huurpremie", "", text))[0]
+		assert.Equal(t, want, w.score(e, act{}, dutch.Span{Start: 0, End: len(text)}, 0) > 0, text)
+	}
+	assert.True(t, tells("Op 3 juni 2022 keurde de Vlaamse Regering de oproep goed voor de pool die lokale besturen helpt.", "Oproep ‘Pool ter ondersteuning van lokale besturen’"), "a relative pronoun points to nothing before")
 }

@@ -42,12 +42,44 @@ func Group(evidence []Evidence) [][]Evidence {
 	}
 	var out [][]Evidence
 	for _, g := range groups {
-		out = append(out, parts(g)...)
-	}
-	for _, g := range out {
-		byDate(g)
+		for _, part := range parts(g) {
+			byDate(part)
+			out = append(out, runs(part)...)
+		}
 	}
 	return out
+}
+
+// runs parts steps, which are in order of date, where one cannot follow the
+// other in one procedure: what was decided definitively is approved in
+// principle again only when it is changed, and a first approval in principle
+// long after another is the first of another measure.
+func runs(steps []Evidence) [][]Evidence {
+	var out [][]Evidence
+	start := 0
+	for i := 1; i < len(steps); i++ {
+		if !follows(steps[i-1], steps[i]) {
+			out, start = append(out, steps[start:i]), i
+		}
+	}
+	return append(out, steps[start:])
+}
+
+// follows tells whether b can be the next step of a measure of which a is one.
+func follows(a, b Evidence) bool {
+	before, after := a.Stage.Stage, b.Stage.Stage
+	gap := b.Decision.Date().Sub(a.Decision.Date())
+	switch {
+	case before.Binding() && (after.InPrinciple() || after == stage.Advice):
+		return false
+	case before.InPrinciple() && after == stage.Principle:
+		return gap <= repeatTakes
+	}
+	switch b.Stage.Form {
+	case stage.DraftOrderPreliminary, stage.DraftOrder:
+		return gap <= orderTakes
+	}
+	return true
 }
 
 // parts takes a group apart that holds more than the steps of one measure. The
@@ -116,6 +148,11 @@ func nameOf(e Evidence) name {
 const (
 	lawTakes   = 4 * 365 * 24 * time.Hour
 	otherTakes = 200 * 24 * time.Hour
+	// repeatTakes is from an approval in principle to another that does not say
+	// that it is the second.
+	repeatTakes = 150 * 24 * time.Hour
+	// orderTakes is from one step of an order to the next.
+	orderTakes = 600 * 24 * time.Hour
 )
 
 // alike tells whether two decisions are steps of one measure: their names share

@@ -63,3 +63,39 @@ func TestSupport(t *testing.T) {
 	assert.Less(t, Support("De haven van Antwerpen krijgt een sluis.", "De huurpremie stijgt."), 0.3)
 	assert.InDelta(t, 1, Support("Bevoegd was de minister.", ""), 0, "nothing but frame")
 }
+
+// TestGroupParts checks that only the successive steps of one measure are
+// joined, whatever the retriever's dossiers say.
+func TestGroupParts(t *testing.T) {
+	step := func(id string, year, month int, s stage.Stage, form stage.Form) Evidence {
+		return Evidence{
+			Decision: decision(id, day(year, month, 3), "Wijziging besluiten ondersteuning handicap", "", ""),
+			Stage:    stage.Result{Stage: s, Form: form}, Dossier: 3,
+		}
+	}
+	order, decree := stage.DraftOrder, stage.DraftDecree
+	tests := []struct {
+		name string
+		in   []Evidence
+		want []string
+	}{
+		{"one decree", []Evidence{step("A", 2020, 7, stage.Principle, decree), step("B", 2020, 12, stage.PrincipleSecond, decree), step("C", 2022, 3, stage.Parliament, decree), step("D", 2022, 5, stage.Promulgated, decree)}, []string{"ABCD"}},
+		{"changed later", []Evidence{step("A", 2020, 2, stage.Principle, order), step("B", 2020, 6, stage.Definitive, order), step("C", 2021, 2, stage.Principle, order), step("D", 2021, 6, stage.Definitive, order)}, []string{"AB", "CD"}},
+		{"a first step of another", []Evidence{step("A", 2020, 2, stage.Principle, order), step("B", 2021, 2, stage.Principle, order), step("C", 2021, 6, stage.Definitive, order)}, []string{"A", "BC"}},
+		{"too long for an order", []Evidence{step("A", 2020, 1, stage.Principle, order), step("B", 2023, 2, stage.Definitive, order)}, []string{"A", "B"}},
+	}
+	for _, tt := range tests {
+		assert.Equal(t, tt.want, ids(Group(tt.in)), tt.name)
+	}
+}
+
+func TestStatusOfFinding(t *testing.T) {
+	in := Input{Evidence: []Evidence{
+		{Decision: decision("A", day(2021, 3, 5), "Plan", "", ""), Stage: stage.Result{Stage: stage.Definitive}},
+		{Decision: decision("B", day(2022, 3, 4), "Plan", "", ""), Stage: stage.Result{Stage: stage.Amended}},
+	}}
+	f := Finding{Stage: stage.Definitive}
+	assert.Equal(t, Decided, StatusOfFinding(in, f))
+	f.Decisions = []string{in.Evidence[0].Decision.URI.String(), in.Evidence[1].Decision.URI.String()}
+	assert.Equal(t, Changed, StatusOfFinding(in, f), "the last step ended it")
+}
