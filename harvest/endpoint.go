@@ -207,6 +207,9 @@ func (e *shortError) Error() string {
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
+	if err := ctx.Err(); err != nil || d <= 0 {
+		return err
+	}
 	if err := ctx.Err(); err != nil {
 		return err // where both are due, select takes either
 	}
