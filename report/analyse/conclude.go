@@ -80,12 +80,20 @@ func aboutPromises(promises []Promise, findings []Finding) []Statement {
 		}
 	}
 	missing := len(promises) - len(found)
-	if missing == 0 {
+	const silence = " Dat niets gevonden werd, betekent niet dat er niets gebeurde."
+	switch {
+	case missing > 0 && len(promises) == 1:
+		return []Statement{{Text: "Voor de enige afspraak in deze sectie werd geen beslissing gevonden." + silence}}
+	case len(promises) == 1:
+		return []Statement{{Text: "Voor de enige afspraak in deze sectie werd minstens één beslissing gevonden."}}
+	case len(found) == 0:
+		return []Statement{{Text: fmt.Sprintf("Voor geen van de %s afspraken in deze sectie afzonderlijk werd een beslissing gevonden.", number(len(promises))) + silence}}
+	case missing == 0:
 		return []Statement{{Text: "Voor elke afspraak in deze sectie werd minstens één beslissing gevonden."}}
 	}
 	text := fmt.Sprintf("Voor %s van de %s afspraken in deze sectie werd minstens één beslissing gevonden; voor %s niet.",
 		number(len(found)), number(len(promises)), number(missing))
-	return []Statement{{Text: text + " Dat niets gevonden werd, betekent niet dat er niets gebeurde."}}
+	return []Statement{{Text: text + silence}}
 }
 
 // number writes small numbers in words, as Dutch prose does.

@@ -15,7 +15,7 @@ const (
 )
 
 // dangling opens a sentence that is not understood without the one before.
-var dangling = regexp.MustCompile(`^(?i:hij|zij|ze|hierdoor|daardoor|daarom|daarmee|hiermee|daarnaast|daarbij|hierbij|daarvoor|hiervoor|daarin|hierin|daartoe|hiertoe|zo|ook|die|dat|dit|deze|bovendien|verder|tevens|eveneens|tot slot|ten slotte|ten tweede|ten derde|daarop|hierop|hieruit|daaruit|bijgevolg|concreet|enerzijds|anderzijds|tegelijk|dus|dan|echter|maar|want|en|of|bv|bijv|het gaat|het betreft|er|met deze|met dit|met die|zodoende|(?:voor|over|aan|tot|volgens|onder|tijdens|binnen|ook|bij|van|vanuit) (?:deze|dit|die)|door deze|door dit|op die|op deze|via deze|om dit|om deze|om die|in dit|in deze|in die|de eerste|de tweede|een tweede|naast deze|naast dit|na deze|na dit|beide|allebei)\b`)
+var dangling = regexp.MustCompile(`^(?i:hij|zij|ze|hierdoor|hiernaast|daardoor|daarom|daarmee|hiermee|daarnaast|daarbij|hierbij|daarvoor|hiervoor|daarin|hierin|daartoe|hiertoe|zo|ook|die|dat|dit|deze|bovendien|verder|tevens|eveneens|tot slot|ten slotte|ten tweede|ten derde|daarop|hierop|hieruit|daaruit|bijgevolg|concreet|enerzijds|anderzijds|tegelijk|dus|dan|echter|maar|want|en|of|bv|bijv|het gaat|het betreft|er|met deze|met dit|met die|zodoende|(?:voor|over|aan|tot|volgens|onder|tijdens|binnen|ook|bij|van|vanuit) (?:deze|dit|die)|door deze|door dit|op die|op deze|via deze|om dit|om deze|om die|in dit|in deze|in die|de eerste|de tweede|een tweede|naast deze|naast dit|na deze|na dit|beide|allebei)\b`)
 
 // vague is a subject without a name ("Het voorziet", "Het legt").
 var vague = regexp.MustCompile(`^Het (?:is|wordt|werd|legt|voorziet|bevat|regelt|bepaalt|omvat|beoogt|gaat|betreft|heeft|kan|zal|moet|vormt|bestaat)\b`)
@@ -54,7 +54,7 @@ func (w *writer) score(e Evidence, acted act, span dutch.Span, n int) float64 {
 	if length < minContent || length > maxContent || !strings.HasSuffix(text, ".") || vague.MatchString(text) || procedure.MatchString(text) {
 		return 0
 	}
-	if dangling.MatchString(text) && !ofMeasure.MatchString(text) {
+	if contrasts.MatchString(text) || dangling.MatchString(text) && !ofMeasure.MatchString(text) {
 		return 0
 	}
 	if first, _ := utf8.DecodeRuneInString(text); !strings.ContainsRune("ABCDEFGHIJKLMNOPQRSTUVWXYZ‘“'ÉÈ", first) {
@@ -98,12 +98,24 @@ var acting = regexp.MustCompile(`\b(\p{L}+) de Vlaamse [Rr]egering\b|\b[Dd]e Vla
 // is no content, and out of date where it is of an earlier step.
 func governmentActs(text string) bool {
 	for _, m := range acting.FindAllStringSubmatch(text, -1) {
-		if past[m[1]+m[2]] != "" {
+		if verb := m[1] + m[2]; past[verb] != "" || acted[verb] {
 			return true
 		}
 	}
 	return false
 }
+
+// acted are the values of past.
+var acted = func() map[string]bool {
+	set := map[string]bool{}
+	for _, verb := range past {
+		set[verb] = true
+	}
+	return set
+}()
+
+// contrasts points to the sentence before from within.
+var contrasts = regexp.MustCompile(`^.{0,60}\b(?:echter|immers|daarentegen|dan ook)\b`)
 
 // demonstrative opens a sentence about the text of its own step.
 var demonstrative = regexp.MustCompile(`^(?:Dit|Deze|Die|Dat)\b`)

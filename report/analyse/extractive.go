@@ -149,7 +149,7 @@ func measureName(d harvest.Decision) string {
 // or a frame around the name of the measure.
 func (w *writer) lead(steps []Evidence) (*Statement, error) {
 	e := steps[len(steps)-1]
-	if a, ok := actOf(e); ok {
+	if a, ok := actOf(e); ok && !(anaphora.MatchString(a.words) && canFrame(e.Stage.Stage)) {
 		c, err := Cite(e.Decision, InText, a.span.Start, a.span.End)
 		s := &Statement{Text: a.words, Citations: []Citation{c}}
 		if title := measureName(e.Decision); err == nil && !tells(a.words, title) {
@@ -225,11 +225,20 @@ func framed(e Evidence, name string) string {
 		return date + " vroeg de Vlaamse Regering advies over " + name + "."
 	case stage.Noted:
 		return date + " nam de Vlaamse Regering kennis van " + name + "."
+	case stage.Funded:
+		return date + " kende de Vlaamse Regering middelen toe: " + name + "."
+	case stage.Appointed:
+		return date + " besliste de Vlaamse Regering over een aanstelling: " + name + "."
 	}
 	if e.Decision.Kind == harvest.Mededeling {
 		return date + " stond " + name + " als mededeling op de agenda van de Vlaamse Regering."
 	}
 	return date + " stond " + name + " op de agenda van de Vlaamse Regering."
+}
+
+// canFrame tells the stages for which there is a frame that says what was done.
+func canFrame(s stage.Stage) bool {
+	return s != stage.Other && s != stage.Announced && s != stage.Amended
 }
 
 func saysDefinitive(r stage.Result) bool {

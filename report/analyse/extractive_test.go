@@ -162,6 +162,8 @@ func TestContentStandsAlone(t *testing.T) {
 		"Het ontwerpdecreet voorziet in een hogere huurpremie voor gezinnen met kinderen.":           true,
 		"Gezinnen met een laag inkomen krijgen een hogere huurpremie van de gemeenten.":              true,
 		"Voor deze groep gezinnen wordt ook de instroom in de huurpremie stopgezet.":                 false,
+		"In de praktijk blijkt echter dat gezinnen een hogere huurpremie kunnen gebruiken.":          false,
+		"Op 3 juni 2021 keurde de Vlaamse Regering de huurpremie voor gezinnen goed.":                false,
 		"Zodoende krijgen gezinnen een hogere huurpremie van de gemeenten waar ze wonen.":            false,
 		"Over dit besluit over de huurpremie wordt nog onderhandeld met de sociale partners.":        false,
 		"In uitvoering daarvan wijzigt de Vlaamse Regering principieel de huurpremie voor gezinnen.": false,
@@ -170,4 +172,37 @@ func TestContentStandsAlone(t *testing.T) {
 		assert.Equal(t, want, w.score(e, act{}, dutch.Span{Start: 0, End: len(text)}, 0) > 0, text)
 	}
 	assert.True(t, tells("Op 3 juni 2022 keurde de Vlaamse Regering de oproep goed voor de pool die lokale besturen helpt.", "Oproep ‘Pool ter ondersteuning van lokale besturen’"), "a relative pronoun points to nothing before")
+}
+
+// TestLeadNamesItsMeasure checks that a sentence that points to others gives
+// way to one that names what was decided.
+func TestLeadNamesItsMeasure(t *testing.T) {
+	w := writer{titled: map[string]bool{}}
+	e := evidenceOf(decision("X", day(2022, 6, 3), "Registratie van paardencarrousels", "",
+		"De Vlaamse Regering hecht haar definitieve goedkeuring aan het besluit dat deze procedure regelt."))
+	s, err := w.lead(e)
+	require.NoError(t, err)
+	assert.Equal(t, "Op 3 juni 2022 keurde de Vlaamse Regering “Registratie van paardencarrousels” definitief goed.", s.Text)
+	assert.Len(t, s.Citations, 2, "the title and the sentence that tells the stage")
+}
+
+func TestAboutPromises(t *testing.T) {
+	three := make([]Promise, 3)
+	tests := []struct {
+		promises []Promise
+		findings []Finding
+		want     string
+	}{
+		{three[:1], []Finding{{}}, "Voor de enige afspraak in deze sectie werd geen beslissing gevonden. Dat"},
+		{three[:1], []Finding{{Promises: []int{0}}}, "Voor de enige afspraak in deze sectie werd minstens één beslissing gevonden."},
+		{three, []Finding{{}}, "Voor geen van de drie afspraken in deze sectie afzonderlijk werd een beslissing gevonden. Dat"},
+		{three, []Finding{{Promises: []int{0, 1}}}, "Voor twee van de drie afspraken in deze sectie werd minstens één beslissing gevonden; voor één niet. Dat"},
+		{three, []Finding{{Promises: []int{0, 1, 2}}}, "Voor elke afspraak in deze sectie werd minstens één beslissing gevonden."},
+	}
+	for _, tt := range tests {
+		got := aboutPromises(tt.promises, tt.findings)
+		require.Len(t, got, 1)
+		assert.True(t, strings.HasPrefix(got[0].Text, tt.want), got[0].Text)
+	}
+	assert.Empty(t, aboutPromises(nil, nil))
 }

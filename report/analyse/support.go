@@ -17,7 +17,7 @@ var frame = stemSet(`eerdere eerder stap stappen bevoegd was waren minister mini
 	goedkeuring principiële definitieve behandeling mededeling kennisneming toekenning middelen wijziging aanstelling
 	vraag advies maatregel maatregelen gevonden beslist procedure archief vermeld aangekondigd kennis genomen agenda
 	stond keurde goed nam besliste één twee drie vier vijf zes zeven acht negen tien elf twaalf betrekking afspraak
-	afspraken minstens beslissing beslissingen volgens regeerakkoord sectie zonder goedgekeurd bekrachtigd gefinancierd`)
+	afspraken minstens beslissing beslissingen volgens regeerakkoord sectie kende toe zonder goedgekeurd bekrachtigd gefinancierd`)
 
 var numerals = regexp.MustCompile(`\d[\d.,]*`)
 

@@ -209,7 +209,7 @@ var plain = stemmed(`we wij zetten inzetten inzet verder versterken versterkt ve
 	uitvoeren uitvoering uitgevoerd uitrol uitrollen invoeren invoering toekomst toekomstgericht ruimte waar alle elke
 	optimaal gebruiken gebruik inspanning inspanningen middelen stelsel systeem resultaten tegelijk zodat hun onze eigen
 	versneld versnellen garanderen vrijwaren behouden wegwerken opstarten opmaken voeren richten focussen focus mensen personen
-	ingeslagen weg wegen onderliggend onderliggende`)
+	opnemen opneemt fijnmazig fijnmazige ingeslagen weg wegen onderliggend onderliggende`)
 
 func stemmed(words string) map[string]bool {
 	set := map[string]bool{}
