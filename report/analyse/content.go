@@ -86,7 +86,7 @@ var (
 	// ofMeasure opens a sentence about the measure that was named before.
 	ofMeasure = regexp.MustCompile(`^(?:Het|De|Deze|Dit|Die|Dat) (?:nieuwe |vernieuwde )?(?:voor)?(?:ontwerp|\p{L}*decreet|\p{L}*besluit|\p{L}*plan|\p{L}*oproep|\p{L}*subsidie|\p{L}*nota|regeling|maatregel\p{L}*|\p{L}*overeenkomst|\p{L}*akkoord|\p{L}*programma|\p{L}*fonds|wijziging\p{L}*)\b`)
 	// procedure is what comes next, not what the measure contains.
-	procedure = regexp.MustCompile(`(?i)\badvies\b.*\b(?:ingewonnen|gevraagd|inwinnen)|\b(?:ingewonnen|gevraagd)\b.*\badvies\b|(?:ingediend bij|aangenomen door) het Vlaams Parlement|Raad van State|goedkeuring aan\b|\bonderhandel\p{L}* met|\b(?:wordt|worden) (?:nog )?(?:onderhandeld|voorgelegd)\b`)
+	procedure = regexp.MustCompile(`(?i)\badvies\b.*\b(?:ingewonnen|gevraagd|inwinnen)|\b(?:ingewonnen|gevraagd)\b.*\badvies\b|(?:ingediend bij|aangenomen door) het Vlaams Parlement|\b(?:zal|zullen)\b.*\bondertekenen|Raad van State|goedkeuring aan\b|\bonderhandel\p{L}* met|\b(?:wordt|worden) (?:nog )?(?:onderhandeld|voorgelegd)\b`)
 	// background is what was before.
 	background = regexp.MustCompile(`^(?:Sinds|Tot nu toe|Sedert|Momenteel|Vandaag|In (?:19|20)\d\d|In het verleden|Voordien|Vroeger)\b|\b(?:ontstond|werden opeenvolgende|reeds|daarom)\b`)
 )

@@ -226,7 +226,7 @@ func framed(e Evidence, name string) string {
 	case stage.Noted:
 		return date + " nam de Vlaamse Regering kennis van " + name + "."
 	case stage.Funded:
-		return date + " kende de Vlaamse Regering middelen toe: " + name + "."
+		return date + " besliste de Vlaamse Regering middelen toe te kennen: " + name + "."
 	case stage.Appointed:
 		return date + " besliste de Vlaamse Regering over een aanstelling: " + name + "."
 	}

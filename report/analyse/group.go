@@ -1,6 +1,8 @@
 package analyse
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,7 +49,36 @@ func Group(evidence []Evidence) [][]Evidence {
 			out = append(out, runs(part)...)
 		}
 	}
+	return rejoin(out)
+}
+
+// rejoin puts steps of one name together that the retriever's dossiers or the
+// forms of their texts kept apart: what is approved in principle under a title
+// and then definitively under the same title is one measure.
+func rejoin(groups [][]Evidence) [][]Evidence {
+	var out [][]Evidence
+	for _, g := range groups {
+		at := slices.IndexFunc(out, func(other []Evidence) bool { return continues(other, g) || continues(g, other) })
+		if at < 0 {
+			out = append(out, g)
+			continue
+		}
+		out[at] = append(slices.Clone(out[at]), g...)
+		byDate(out[at])
+	}
 	return out
+}
+
+// continues tells whether b takes up where a ended, with an approval in
+// principle at the end of a.
+func continues(a, b []Evidence) bool {
+	last, next := a[len(a)-1], b[0]
+	gap := next.Decision.Date().Sub(last.Decision.Date())
+	if !last.Stage.Stage.InPrinciple() || gap < 0 || gap > orderTakes || next.Stage.Stage == stage.Principle || !follows(last, next) {
+		return false
+	}
+	x, y := nameOf(last).words, nameOf(next).words
+	return (next.Stage.Stage.Binding() || next.Stage.Stage.InPrinciple()) && len(x) > 0 && maps.Equal(x, y)
 }
 
 // runs parts steps, which are in order of date, where one cannot follow the

@@ -89,6 +89,16 @@ func TestGroupParts(t *testing.T) {
 	}
 }
 
+func TestGroupRejoins(t *testing.T) {
+	a := Evidence{Decision: decision("A", day(2021, 6, 25), "Fusie tot LOM Vlaanderen", "", ""), Stage: stage.Result{Stage: stage.Principle, Form: stage.DraftOrder}, Dossier: 1}
+	b := Evidence{Decision: decision("B", day(2021, 9, 3), "Fusie tot LOM Vlaanderen", "", ""), Stage: stage.Result{Stage: stage.Definitive}}
+	other := Evidence{Decision: decision("C", day(2021, 9, 3), "Fusie tot LOM Brussel", "", ""), Stage: stage.Result{Stage: stage.Definitive}}
+	assert.Equal(t, []string{"AB", "C"}, ids(Group([]Evidence{b, a, other})))
+	b.Stage.Stage = stage.Funded
+	b.Decision = decision("B", day(2023, 9, 3), "Fusie tot LOM Vlaanderen", "", "")
+	assert.Equal(t, []string{"B", "A", "C"}, ids(Group([]Evidence{b, a, other})), "too long after")
+}
+
 func TestStatusOfFinding(t *testing.T) {
 	in := Input{Evidence: []Evidence{
 		{Decision: decision("A", day(2021, 3, 5), "Plan", "", ""), Stage: stage.Result{Stage: stage.Definitive}},
