@@ -77,7 +77,7 @@ func continues(a, b []Evidence) bool {
 	if !last.Stage.Stage.InPrinciple() || gap < 0 || gap > orderTakes || next.Stage.Stage == stage.Principle || !follows(last, next) {
 		return false
 	}
-	x, y := nameOf(last).words, nameOf(next).words
+	x, y := titleWords(last), titleWords(next)
 	return (next.Stage.Stage.Binding() || next.Stage.Stage.InPrinciple()) && len(x) > 0 && maps.Equal(x, y)
 }
 
@@ -159,6 +159,13 @@ type name struct {
 	words map[string]bool
 	law   bool
 	date  time.Time
+}
+
+// titleWords are the words of a title that tell its subject: subtitles name the
+// step.
+func titleWords(e Evidence) map[string]bool {
+	e.Decision.Subtitle = ""
+	return nameOf(e).words
 }
 
 func nameOf(e Evidence) name {

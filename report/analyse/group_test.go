@@ -90,7 +90,7 @@ func TestGroupParts(t *testing.T) {
 }
 
 func TestGroupRejoins(t *testing.T) {
-	a := Evidence{Decision: decision("A", day(2021, 6, 25), "Fusie tot LOM Vlaanderen", "", ""), Stage: stage.Result{Stage: stage.Principle, Form: stage.DraftOrder}, Dossier: 1}
+	a := Evidence{Decision: decision("A", day(2021, 6, 25), "Fusie tot LOM Vlaanderen", "Ontwerpbesluit tot regeling van de inbreng", ""), Stage: stage.Result{Stage: stage.Principle, Form: stage.DraftOrder}, Dossier: 1}
 	b := Evidence{Decision: decision("B", day(2021, 9, 3), "Fusie tot LOM Vlaanderen", "", ""), Stage: stage.Result{Stage: stage.Definitive}}
 	other := Evidence{Decision: decision("C", day(2021, 9, 3), "Fusie tot LOM Brussel", "", ""), Stage: stage.Result{Stage: stage.Definitive}}
 	assert.Equal(t, []string{"AB", "C"}, ids(Group([]Evidence{b, a, other})))
