@@ -24,9 +24,10 @@ type Promise struct {
 const (
 	// promiseShare is the part of a promise's distinctive words that one passage
 	// of a decision must have, by weight, and promiseWords the least number of
-	// those words.
-	promiseShare = 0.37
-	promiseWords = 2
+	// those words; promiseMost is the part for which two words will do.
+	promiseShare = 0.38
+	promiseWords = 3
+	promiseMost  = 0.55
 	promiseHits  = 12
 	// promiseBeside is the part of what the best decision covers that the
 	// others must.
@@ -76,7 +77,7 @@ func (ix *Index) promises(s *agreement.Section, hits []Hit) []Promise {
 		for i, list := range passages {
 			best := 0.0
 			for _, passage := range list {
-				if share, words := covered(wants, passage); words >= promiseWords {
+				if share, words := covered(wants, passage); words >= promiseWords || words == 2 && share >= promiseMost {
 					best = max(best, share)
 				}
 			}
@@ -209,7 +210,7 @@ var plain = stemmed(`we wij zetten inzetten inzet verder versterken versterkt ve
 	uitvoeren uitvoering uitgevoerd uitrol uitrollen invoeren invoering toekomst toekomstgericht ruimte waar alle elke
 	optimaal gebruiken gebruik inspanning inspanningen middelen stelsel systeem resultaten tegelijk zodat hun onze eigen
 	versneld versnellen garanderen vrijwaren behouden wegwerken opstarten opmaken voeren richten focussen focus mensen personen
-	opnemen opneemt fijnmazig fijnmazige ingeslagen weg wegen onderliggend onderliggende`)
+	groep groepen kwetsbare bereiken begeleid begeleiden bijzonder steunen visie opnemen opneemt fijnmazig fijnmazige ingeslagen weg wegen onderliggend onderliggende`)
 
 func stemmed(words string) map[string]bool {
 	set := map[string]bool{}
