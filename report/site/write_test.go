@@ -225,7 +225,7 @@ func TestDownloads(t *testing.T) {
 	status, err := csv.NewReader(bytes.NewReader(files["data/status.csv"])).ReadAll()
 	require.NoError(t, err)
 	assert.Equal(t, []string{"key", "number", "title", "chapter", "page", "funded", "decided", "principle", "changed", "announced", "none", "decisions", "last"}, status[0])
-	assert.Equal(t, []string{"2", "0", "0", "1", "3", "2021-10-01"}, status[1][5:])
+	assert.Equal(t, []string{"1", "1", "0", "0", "0", "1", "3", "2021-10-01"}, status[1][5:])
 	var m harvest.Manifest
 	require.NoError(t, json.Unmarshal(files["data/manifest.json"], &m))
 	assert.Equal(t, *manifest(), m)
