@@ -268,7 +268,7 @@ var englishTexts = catalogue{
 	"status principle":         "approved in principle",
 	"status changed":           "amended or withdrawn",
 	"status announced":         "announced",
-	"status none":              "none found",
+	"status none":              "nothing found",
 	"status funded about":      "the Flemish Government granted money for it",
 	"status decided about":     "approved definitively, submitted to parliament, promulgated, or people appointed",
 	"status principle about":   "approved in principle, with no definitive approval among what was found",
