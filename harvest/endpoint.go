@@ -177,11 +177,13 @@ func (h *endpointRun) once(ctx context.Context, q *sparql.Query, options []sparq
 
 // again tells whether the same question may get an answer the next time: a body
 // that broke off, something else than results, and, where the question is small
-// already, a time limit. What the client itself tries again, it has tried.
+// already, a time limit or a failure without a reason: the query is ours, so
+// that the fault is the endpoint's. What the client itself tries again, it has
+// tried.
 func again(err error, query string) bool {
 	large := query == "range" || query == "some"
 	switch {
-	case errors.Is(err, sparql.ErrTimeout), errors.Is(err, sparql.ErrCostLimit):
+	case errors.Is(err, sparql.ErrTimeout), errors.Is(err, sparql.ErrCostLimit), errors.Is(err, sparql.ErrServer):
 		return !large
 	case errors.Is(err, sparql.ErrSyntax):
 		return false
