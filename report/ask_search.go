@@ -6,7 +6,6 @@ import (
 	"github.com/themis-go/themis/harvest/archive"
 	"github.com/themis-go/themis/report/analyse"
 	"github.com/themis-go/themis/report/retrieve"
-	"github.com/themis-go/themis/report/stage"
 )
 
 // NewSearcher returns a searcher over the decisions of an archive, as
@@ -20,14 +19,14 @@ func NewSearcher(ctx context.Context, a *archive.Archive, opts ...retrieve.Optio
 }
 
 // SearchBy returns a searcher that searches an index.
-func SearchBy(ix *retrieve.Index) Searcher { return indexFinder{ix} }
+func SearchBy(ix *retrieve.Index) Searcher { return &indexFinder{ix: ix} }
 
 // searchedHits is the number of best decisions that [Ask] looks at.
 const searchedHits = 60
 
 // Search returns the best decisions for a question. Whether they bear on it is
 // for [Ask] to judge, by the words: the cut-off of the index is for sections.
-func (f indexFinder) Search(ctx context.Context, question string) (Found, error) {
+func (f *indexFinder) Search(ctx context.Context, question string) (Found, error) {
 	res, err := f.ix.Search(ctx, question)
 	if err != nil {
 		return Found{}, err
@@ -35,7 +34,7 @@ func (f indexFinder) Search(ctx context.Context, question string) (Found, error)
 	found := Found{Ranker: retrieve.Ranker, Cutoff: res.Reason}
 	for _, hit := range res.Hits[:min(len(res.Hits), searchedHits)] {
 		found.Evidence = append(found.Evidence, analyse.Evidence{
-			Decision: hit.Decision, Stage: stage.Of(hit.Decision), Score: hit.Score, Dossier: hit.Dossier,
+			Decision: hit.Decision, Stage: f.stage(hit.Decision), Score: hit.Score, Dossier: hit.Dossier,
 		})
 	}
 	return found, nil

@@ -2,7 +2,9 @@ package report
 
 import (
 	"context"
+	"sync"
 
+	"github.com/themis-go/themis/harvest"
 	"github.com/themis-go/themis/harvest/archive"
 	"github.com/themis-go/themis/report/agreement"
 	"github.com/themis-go/themis/report/analyse"
@@ -23,13 +25,31 @@ func NewFinder(ctx context.Context, a *archive.Archive, opts ...retrieve.Option)
 }
 
 // FindBy returns a finder that searches an index.
-func FindBy(ix *retrieve.Index) Finder { return indexFinder{ix} }
+func FindBy(ix *retrieve.Index) Finder { return &indexFinder{ix: ix} }
 
-type indexFinder struct{ ix *retrieve.Index }
+type indexFinder struct {
+	ix *retrieve.Index
+	// stages holds the stage.Result of each decision found so far, by URI: many
+	// sections find the same decisions, and reading one for its stage takes
+	// about a millisecond. An index never changes, so neither do they.
+	stages sync.Map
+}
+
+// stage tells the stage of a decision of the index.
+func (f *indexFinder) stage(d harvest.Decision) stage.Result {
+	uri := d.URI.String()
+	if known, ok := f.stages.Load(uri); ok {
+		return known.(stage.Result)
+	}
+	// Two goroutines may both come here with one decision; they find the same.
+	found := stage.Of(d)
+	f.stages.Store(uri, found)
+	return found
+}
 
 // Find returns the decisions above the index's cut-off, with the section's
 // promises that each bears on.
-func (f indexFinder) Find(ctx context.Context, section *agreement.Section) (Found, error) {
+func (f *indexFinder) Find(ctx context.Context, section *agreement.Section) (Found, error) {
 	res, err := f.ix.Section(ctx, section)
 	if err != nil {
 		return Found{}, err
@@ -41,7 +61,7 @@ func (f indexFinder) Find(ctx context.Context, section *agreement.Section) (Foun
 			continue
 		}
 		found.Evidence = append(found.Evidence, analyse.Evidence{
-			Decision: hit.Decision, Stage: stage.Of(hit.Decision), Score: hit.Score, Dossier: hit.Dossier, Promises: []int{},
+			Decision: hit.Decision, Stage: f.stage(hit.Decision), Score: hit.Score, Dossier: hit.Dossier, Promises: []int{},
 		})
 		at[i] = len(found.Evidence)
 	}
