@@ -61,6 +61,9 @@ func HTMLFragment(w io.Writer, rep *Report, opts ...FragmentOption) error {
 	if err != nil {
 		return err
 	}
+	if v.Brief {
+		return execute(w, "brief", v)
+	}
 	return execute(w, "report", v)
 }
 
@@ -68,11 +71,13 @@ func HTMLFragment(w io.Writer, rep *Report, opts ...FragmentOption) error {
 type FragmentOption func(*viewer)
 
 // LinkDecisions sets where the titles of decisions lead: a page, beside the one
-// that the fragment is for, that shows them whole. Fragments are brief then:
-// they leave out what stands there (subtitles and openings of decisions, their
-// documents, portfolios of ministers), show all quotes of a decision in one
-// panel, and have no table beside the timeline, which the list of references
-// stands for. Where link returns nothing for a URI the title leads to the URI.
+// that the fragment is for, that shows them whole. Fragments are brief then.
+// They show the first findings in full, those of promises first, with their
+// first sentences and one panel for all quotes of a decision; the decisions of
+// the other findings have a line each, with stage, date and title. They leave
+// out what stands on the page that titles lead to (subtitles, openings, documents,
+// themes), and need no [StatusIcons]. Where link returns nothing for a URI the
+// title leads to the URI.
 func LinkDecisions(link func(uri string) string) FragmentOption {
 	return func(v *viewer) {
 		v.brief = true

@@ -69,6 +69,7 @@ func (w *viewer) timeline() {
 			Date: date, Lane: row[laneOf(r.Stage)], Group: group[r.Number] - 1, Class: string(analyse.StatusOf(r.Stage)),
 			Label: label,
 			Href:  "#ref-" + itoa(r.Number), Mark: itoa(r.Number),
+			Small: w.brief && w.choice.lines[r.Number],
 		}
 		events = append(events, e)
 		if w.brief {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"regexp"
@@ -14,6 +15,7 @@ import (
 // plain and escaped by the template, except Style and Timeline, which are ours.
 type view struct {
 	Lang, Title, Introduction, Heading, Caveat, Warning, CSP string
+	Brief                                                    bool
 	Style                                                    template.CSS
 	Timeline                                                 template.HTML
 	T                                                        map[string]string
@@ -26,6 +28,8 @@ type view struct {
 	Groups                                                   []groupView
 	Conclusion                                               []statementView
 	References                                               []referenceView
+	Lines                                                    []lineView // of a brief page: its references
+	More                                                     moreView
 	Method                                                   []rowView
 	Quotes                                                   []quoteView
 }
@@ -74,6 +78,7 @@ type (
 	markView struct {
 		Number       int
 		Quote, Label string
+		Href         string // of the reference, where there is no panel of quotes
 		Bad          bool
 	}
 	referenceView struct {
@@ -99,6 +104,7 @@ type viewer struct {
 	quotes map[string]int // panels by content
 	link   func(uri string) string
 	brief  bool
+	choice choice // of a brief page
 }
 
 func newView(rep *Report, opts ...FragmentOption) (*view, error) {
@@ -116,7 +122,7 @@ func newView(rep *Report, opts ...FragmentOption) (*view, error) {
 	for key, name := range map[string]string{
 		"skip": "skip", "contents": "contents", "madeWith": "made with", "agreementSection": "agreement section",
 		"textOfAgreement": "text of agreement", "atAGlance": "at a glance", "noPromises": "no promises", "timeline": "timeline",
-		"timelineDescription": "timeline description", "timelineAsTable": "timeline as table", "date": "date", "step": "step",
+		"timelineDescription": "timeline description", "timelineSmall": "timeline small", "andMore": "and more about", "timelineAsTable": "timeline as table", "date": "date", "step": "step",
 		"decision": "decision", "findings": "findings", "noFinding": "no finding", "conclusion": "conclusion", "remark": "remark",
 		"references": "references", "minister": "minister", "theme": "theme", "documents": "documents", "method": "method",
 		"close": "close",
@@ -127,6 +133,9 @@ func newView(rep *Report, opts ...FragmentOption) (*view, error) {
 	for _, set := range opts {
 		set(w)
 	}
+	if w.v.Brief = w.brief; w.brief {
+		w.choice = choose(w.rep)
+	}
 	w.crumbs()
 	w.agreementText()
 	w.tally()
@@ -134,7 +143,11 @@ func newView(rep *Report, opts ...FragmentOption) (*view, error) {
 	for _, st := range rep.Conclusion {
 		w.v.Conclusion = append(w.v.Conclusion, w.statement(st))
 	}
-	w.references()
+	if w.brief {
+		w.briefly()
+	} else {
+		w.references()
+	}
 	w.timeline()
 	w.method()
 	if bad := rep.Checks.Citations - rep.Checks.Verdicts[OK]; bad > 0 {
@@ -173,10 +186,7 @@ func (w *viewer) agreementText() {
 			continue
 		}
 		add(text[at:p.Start], piece{})
-		href := "#afspraak-" + itoa(i+1)
-		if len(p.Findings) == 0 {
-			href = "#oogopslag"
-		}
+		href := cmp.Or(w.promiseLink(i), "#oogopslag")
 		add(p.Text, piece{Href: href, Status: string(p.Status)})
 		at = p.End
 	}
@@ -208,10 +218,7 @@ func (w *viewer) tally() {
 	counts := map[analyse.Status]int{}
 	for i, p := range w.rep.Promises {
 		counts[p.Status]++
-		v := promiseView{Number: i + 1, Status: string(p.Status), Label: w.c.status(p.Status), Text: oneLine(p.Text)}
-		if len(p.Findings) > 0 {
-			v.Href = "#afspraak-" + itoa(i+1)
-		}
+		v := promiseView{Number: i + 1, Status: string(p.Status), Label: w.c.status(p.Status), Text: oneLine(p.Text), Href: w.promiseLink(i)}
 		w.v.Promises = append(w.v.Promises, v)
 	}
 	if len(w.rep.Promises) == 0 {
@@ -228,6 +235,18 @@ func (w *viewer) tally() {
 	}
 }
 
+// promiseLink is where a promise leads: its findings, or nothing without any.
+func (w *viewer) promiseLink(i int) string {
+	findings := w.rep.Promises[i].Findings
+	switch {
+	case len(findings) == 0:
+		return ""
+	case w.brief && !slices.ContainsFunc(findings, w.choice.shown):
+		return w.choice.place(findings[0])
+	}
+	return "#afspraak-" + itoa(i+1)
+}
+
 // groups puts each finding below the first promise it bears on, and refers to
 // it from the others. Promises without a finding stand in the overview only.
 func (w *viewer) groups() {
@@ -237,7 +256,7 @@ func (w *viewer) groups() {
 			Text: oneLine(p.Text),
 		}
 		for _, f := range p.Findings {
-			if f < 0 || f >= len(w.rep.Findings) {
+			if f < 0 || f >= len(w.rep.Findings) || w.brief && !w.choice.shown(f) {
 				continue
 			}
 			finding := w.rep.Findings[f]
@@ -253,7 +272,7 @@ func (w *viewer) groups() {
 	}
 	other := groupView{ID: "h-andere", Text: w.c.text("other findings")}
 	for f, finding := range w.rep.Findings {
-		if len(finding.Promises) == 0 {
+		if len(finding.Promises) == 0 && (!w.brief || w.choice.shown(f)) {
 			other.Findings = append(other.Findings, w.finding(f))
 		}
 	}
@@ -270,7 +289,10 @@ func (w *viewer) finding(i int) findingView {
 			v.Steps = append(v.Steps, stepView{n, string(analyse.StatusOf(r.Stage)), w.c.stage(r.Stage), r.Date, w.c.date(r.Date)})
 		}
 	}
-	for _, st := range f.Statements {
+	for n, st := range f.Statements {
+		if w.brief && n >= fullStatements && holds(f.Statements) {
+			break
+		}
 		v.Statements = append(v.Statements, w.statement(st))
 	}
 	return v
@@ -297,7 +319,12 @@ func (w *viewer) statement(st Statement) statementView {
 		if !ok {
 			continue
 		}
-		m := markView{Number: n, Quote: w.quote(ref, byReference[n]), Label: w.c.text("citation of", n)}
+		m := markView{Number: n, Label: w.c.text("citation of", n)}
+		if w.brief && w.choice.lines[n] {
+			m.Href = "#ref-" + itoa(n)
+		} else {
+			m.Quote = w.quote(ref, byReference[n])
+		}
 		for _, c := range byReference[n] {
 			m.Bad = m.Bad || c.Verdict != OK && c.Verdict != ""
 		}
@@ -360,17 +387,12 @@ func (w *viewer) references() {
 	for _, r := range w.rep.References {
 		v := referenceView{
 			Number: r.Number, ISO: r.Date, Date: w.c.date(r.Date), Status: string(analyse.StatusOf(r.Stage)), Stage: w.c.stage(r.Stage),
-			Href: w.link(r.URI), Title: oneLine(r.Title), Subtitle: oneLine(r.Subtitle),
-		}
-		if !w.brief {
-			v.Opening = oneLine(r.Opening)
-		} else {
-			v.Subtitle = ""
+			Href: w.link(r.URI), Title: oneLine(r.Title), Subtitle: oneLine(r.Subtitle), Opening: oneLine(r.Opening),
 		}
 		var ministers, themes []string
 		for _, m := range r.Ministers {
 			words := oneLine(m.Name)
-			if m.Title != "" && !w.brief {
+			if m.Title != "" {
 				words += ", " + oneLine(m.Title)
 			}
 			ministers = append(ministers, words)
@@ -381,9 +403,6 @@ func (w *viewer) references() {
 			}
 		}
 		for _, d := range r.Documents {
-			if w.brief {
-				break
-			}
 			v.Documents = append(v.Documents, documentView{address(d.URI), oneLine(d.Title), oneLine(d.Type)})
 		}
 		v.Ministers, v.Themes = strings.Join(ministers, "; "), strings.Join(themes, ", ")

@@ -98,3 +98,16 @@ func TestNiceStep(t *testing.T) {
 		assert.InDelta(t, want, niceStep(v), 1e-9, v)
 	}
 }
+
+func TestTimelineSmallDots(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2021, 3, n, 0, 0, 0, 0, time.UTC) }
+	drawn := Timeline([]Event{
+		{Date: day(1), Class: "decided", Label: "een", Href: "#a", Mark: "1", Group: -1},
+		{Date: day(2), Class: "decided", Label: "twee", Href: "#b", Mark: "2", Small: true},
+		{Date: day(3), Class: "decided", Label: "drie", Href: "#c", Mark: "3", Small: true},
+		{Date: day(4), Class: "none", Label: "vier", Href: "#d", Mark: "4", Small: true},
+	}, TimelineOptions{ID: "t", Lanes: []string{"rij"}})
+	assert.Equal(t, 2, strings.Count(drawn, `class="c-small`), "a path for each class")
+	assert.Regexp(t, `class="c-small s-decided" d="M[0-9.]+ [0-9.]+h0M[0-9.]+ [0-9.]+h0"`, drawn)
+	assert.Equal(t, 1, strings.Count(drawn, "<a "), "small dots lead nowhere")
+}

@@ -67,19 +67,21 @@ func Timeline(events []Event, opts TimelineOptions) string {
 	var s svg
 	links := slices.ContainsFunc(list, func(e Event) bool { return e.Href != "" })
 	s.open("chart timeline", opts.ID, opts.Title, opts.Description, width, height, links)
+	grid := "" // one path, which is half as long as its lines
 	for i, name := range opts.Lanes {
 		y := laneMiddle(i)
 		s.label("c-lane", laneLabel-16, y+4, "end", name)
-		s.line("c-grid", laneLabel-6, y, width-rightMargin+6, y)
+		grid += fmt.Sprintf("M%s %sH%s", num(laneLabel-6), num(y), num(width-rightMargin+6))
 	}
 	bottom := topMargin + laneHeight*float64(len(opts.Lanes))
 	for year := from; !year.After(to); year = year.AddDate(1, 0, 0) {
 		x := scale(year)
-		s.line("c-grid", x, 6, x, bottom)
+		grid += fmt.Sprintf("M%s 6V%s", num(x), num(bottom))
 		if year.Before(to) {
 			s.label("c-year", (x+scale(year.AddDate(1, 0, 0)))/2, bottom+20, "middle", fmt.Sprint(year.Year()))
 		}
 	}
+	s.printf(`<path class="c-grid" d="%s"/>`, grid)
 	list = s.small(list, scale)
 	xs := place(list, scale, width-rightMargin)
 	at := map[int]int{} // the event before of each group

@@ -134,7 +134,6 @@ func (w *writer) crumbs(n *node) []link {
 type sectionData struct {
 	Report         template.HTML
 	Previous, Next *link
-	Siblings       []link
 }
 
 func (w *writer) sectionPage(i int, rep *report.Report) error {
@@ -160,12 +159,6 @@ func (w *writer) sectionPage(i int, rep *report.Report) error {
 	}
 	if i+1 < len(w.sections) {
 		data.Next = &link{Href: w.sections[i+1].href(), Label: w.sections[i+1].shown()}
-	}
-	for _, s := range n.chapter().reports() {
-		data.Siblings = append(data.Siblings, link{s.href(), s.shown(), s == n})
-	}
-	if len(data.Siblings) < 2 {
-		data.Siblings = nil
 	}
 	p.Data = data
 	return w.save(path, "section", p)

@@ -57,6 +57,21 @@ func (w *writer) stream(ctx context.Context) iter.Seq2[harvest.Decision, error] 
 	}
 }
 
+// lighter yields decisions without something that another download has. Texts
+// are most of each: they stand twice in the JSON Lines, where the second time
+// takes no room, once in the Parquet files, and are no reading for the cells of
+// a spreadsheet.
+func lighter(list iter.Seq2[harvest.Decision, error], drop func(*harvest.Decision)) iter.Seq2[harvest.Decision, error] {
+	return func(yield func(harvest.Decision, error) bool) {
+		for d, err := range list {
+			drop(&d)
+			if !yield(d, err) {
+				return
+			}
+		}
+	}
+}
+
 // csvFile writes the decisions as CSV in a zip file, which desktops open. Cells
 // that spreadsheets would evaluate are made harmless.
 func (w *writer) csvFile(ctx context.Context) error {
@@ -67,7 +82,7 @@ func (w *writer) csvFile(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if _, err := export.CSV(f, w.stream(ctx), export.ForSpreadsheets()); err != nil {
+		if _, err := export.CSV(f, lighter(w.stream(ctx), func(d *harvest.Decision) { d.Text, d.HTML = "", "" }), export.ForSpreadsheets()); err != nil {
 			return err
 		}
 		return z.Close()
@@ -95,7 +110,7 @@ func (w *writer) gzipped(name string, write func(io.Writer) error) error {
 func (w *writer) parquetFiles(ctx context.Context) error {
 	const name = "data/decisions.parquet"
 	dir := filepath.Join(w.out.temporary, filepath.FromSlash(name))
-	if _, err := export.Parquet(dir, w.stream(ctx)); err != nil {
+	if _, err := export.Parquet(dir, lighter(w.stream(ctx), func(d *harvest.Decision) { d.HTML = "" })); err != nil {
 		return err
 	}
 	return filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {

@@ -63,9 +63,12 @@ func (w *writer) groupPage(g *group, lede string, portfolios bool) error {
 	}
 	slices.Reverse(years)
 	for _, y := range years {
+		rows := w.rows(p.Root, byYear[y])
+		for i := range rows {
+			rows[i].Cited = "" // the pages of the meetings tell where; here it would repeat a thousand times
+		}
 		data.Lists = append(data.Lists, yearList{
-			ID: cmp.Or(y, "zonder-datum"), Label: cmp.Or(y, w.t["undated"]), Words: w.t.count("decisions", len(byYear[y])),
-			Rows: w.rows(p.Root, byYear[y]),
+			ID: cmp.Or(y, "zonder-datum"), Label: cmp.Or(y, w.t["undated"]), Words: w.t.count("decisions", len(byYear[y])), Rows: rows,
 		})
 	}
 	p.Data = data
@@ -120,6 +123,7 @@ type (
 		Status                                 analyse.Status
 		Text                                   []string
 		Cut                                    bool
+		CitedMore                              string
 		Ministers, Themes, Cited, Documents    []link
 	}
 )
@@ -127,6 +131,10 @@ type (
 // textLength is the number of bytes of a decision's text that a page shows. The
 // longest real text is far below it.
 const textLength = 40_000
+
+// citedSections is the number of sections that a decision's page names of those
+// that cite it. One that very many cite is about none of them in particular.
+const citedSections = 4
 
 func (w *writer) meetingPage(m *meeting) error {
 	title := w.t["meeting unknown"]
@@ -154,7 +162,11 @@ func (w *writer) meetingPage(m *meeting) error {
 				it.Themes = append(it.Themes, link{Href: g.href(), Label: g.label})
 			}
 		}
-		for _, n := range d.citedIn {
+		for i, n := range d.citedIn {
+			if i == citedSections && len(d.citedIn) > citedSections+1 {
+				it.CitedMore = w.t.count("cited more", len(d.citedIn)-i)
+				break
+			}
 			it.Cited = append(it.Cited, link{Href: n.href(), Label: n.heading()})
 		}
 		for _, doc := range d.Documents {

@@ -14,8 +14,10 @@ import (
 
 // The number of entries of the feeds.
 const (
-	feedEntries    = 10
+	feedEntries    = 6
 	allFeedEntries = 50
+	// summaryLength is about the number of bytes of a subtitle in a feed.
+	summaryLength = 160
 )
 
 // feedPath is where the feed of a section is; that of all decisions for nil.
@@ -92,13 +94,13 @@ func (w *writer) feed(n *node, title, page string, list []*decision) error {
 		}
 		e := atomEntry{
 			ID: d.URI.String(), Title: w.titleOf(d), Published: d.iso + "T00:00:00Z",
-			Links: []atomLink{{"alternate", "text/html", w.link(path, d.href())}},
+			Links: []atomLink{{Rel: "alternate", Href: w.link(path, d.href())}},
 		}
 		e.Updated = e.Published
 		if at := d.Issued; !at.IsZero() && at.UTC().Format("2006-01-02") >= d.iso {
 			e.Updated = at.UTC().Format("2006-01-02T15:04:05Z")
 		}
-		e.Summary = strings.TrimSuffix(w.labels.Stage(d.stage)+". "+report.OneLine(d.Subtitle), ". ")
+		e.Summary = strings.TrimSuffix(w.labels.Stage(d.stage)+". "+shortened(report.OneLine(d.Subtitle), summaryLength), ". ")
 		f.Updated = max(f.Updated, e.Updated)
 		f.Entries = append(f.Entries, e)
 	}

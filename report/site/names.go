@@ -1,6 +1,7 @@
 package site
 
 import (
+	"hash/fnv"
 	"strconv"
 	"strings"
 
@@ -8,7 +9,10 @@ import (
 )
 
 // nameLength bounds the names of files, which come from titles.
-const nameLength = 80
+const nameLength = 48
+
+// anchorLength bounds what an id takes over of a URI.
+const anchorLength = 8
 
 // names gives distinct file names: lower-case ASCII letters, digits and
 // hyphens, so that they are the same on every file system and in every address.
@@ -45,7 +49,8 @@ func fileName(words string) string {
 	return name
 }
 
-// anchor makes an id of the last part of a URI.
+// anchor makes an id of the last part of a URI: a short one, for it stands in
+// every link. It depends on the URI alone, so that links from elsewhere hold.
 func anchor(uri string) string {
 	last := uri[strings.LastIndexAny(uri, "/#")+1:]
 	last = strings.Map(func(r rune) rune {
@@ -55,5 +60,10 @@ func anchor(uri string) string {
 		}
 		return -1
 	}, last)
-	return "b-" + last[:min(len(last), nameLength)]
+	if len(last) > anchorLength {
+		h := fnv.New32a()
+		h.Write([]byte(uri))
+		last = strconv.FormatUint(uint64(h.Sum32()), 36)
+	}
+	return "b-" + last
 }

@@ -23,6 +23,9 @@ func TestAnchor(t *testing.T) {
 	assert.Equal(t, "b-61AF164E", anchor("http://themis.vlaanderen.be/id/nieuwsbericht/61AF164E"))
 	assert.Equal(t, "b-scriptx", anchor(`http://x/"><script>x`))
 	assert.Equal(t, "b-", anchor(""))
+	long := anchor("http://themis.vlaanderen.be/id/nieuwsbericht/589d5c30-4928-11ec-94bb-99a9d1e168fe")
+	assert.Regexp(t, `^b-[0-9a-z]{1,7}$`, long, "long ones are made short")
+	assert.NotEqual(t, long, anchor("http://themis.vlaanderen.be/id/nieuwsbericht/589d5c30-4928-11ec-94bb-99a9d1e168ff"))
 }
 
 func FuzzNames(f *testing.F) {

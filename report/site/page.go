@@ -17,19 +17,9 @@ var pageFiles embed.FS
 
 // templates are the pages', parsed once.
 var templates = sync.OnceValues(func() (*template.Template, error) {
-	icons := map[analyse.Status]template.HTML{}
-	for _, s := range analyse.Statuses() {
-		icon, err := report.StatusIcon(s)
-		if err != nil {
-			return nil, err
-		}
-		icons[s] = icon
-	}
-	all, err := report.StatusIcons()
-	if err != nil {
-		return nil, err
-	}
-	funcs := template.FuncMap{"icons": func() template.HTML { return all }, "icon": func(s analyse.Status) template.HTML { return icons[s] }}
+	// The sign of a status is drawn by the style sheet, from the class of what it
+	// stands in: nothing but an empty element repeats.
+	funcs := template.FuncMap{"icon": func(analyse.Status) template.HTML { return `<i></i>` }}
 	return template.New("site").Funcs(funcs).ParseFS(pageFiles, "page/*.tmpl")
 })
 
@@ -110,19 +100,6 @@ func (w *writer) save(path, name string, p *page) error {
 		return fmt.Errorf("site: page %s: %w", path, err)
 	}
 	return w.out.put(path, w.slim(b.Bytes()))
-}
-
-// slim leaves out what says nothing: the language of texts on a page that is in
-// that language. In text and in values quotes are escaped, so that the
-// attribute is found where it is one; the first is that of the page.
-func (w *writer) slim(html []byte) []byte {
-	attribute := []byte(` lang="` + string(report.Dutch) + `"`)
-	if w.config.Language != report.Dutch {
-		return html
-	}
-	head, rest, _ := bytes.Cut(html, []byte("<body"))
-	rest = bytes.ReplaceAll(rest, attribute, nil)
-	return append(append(head, "<body"...), rest...)
 }
 
 // The parts that pages share.

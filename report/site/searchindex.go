@@ -36,6 +36,9 @@ const (
 	formLength = 40
 	// mostWeight is the greatest weight of a word in a document.
 	mostWeight = 7
+	// subLength is about the number of bytes of a subtitle in a result, which
+	// shows two lines of it.
+	subLength = 80
 	// indexedLength is the number of bytes of a text that can be found.
 	indexedLength = 200_000
 )
@@ -70,6 +73,7 @@ func (w *writer) documents() []document {
 		if doc.sub == doc.title {
 			doc.sub = ""
 		}
+		doc.sub = shortened(doc.sub, subLength)
 		for _, m := range d.Ministers {
 			doc.texts = append(doc.texts, weighted{m.Name(), 1})
 		}
@@ -227,16 +231,28 @@ func (index words) size(keys []string) int {
 func (w *writer) wordPart(parts map[string]int, prefix string, keys []string, index words) error {
 	number := len(parts)
 	parts[prefix] = number
-	postings, forms := map[string][]int{}, map[string]string{}
+	postings, forms := map[string]string{}, map[string]string{}
 	for _, k := range keys {
 		if p, ok := index.postings[k]; ok {
-			postings[k] = p
+			postings[k] = compact(p)
 		}
 		if stem, ok := index.forms[k]; ok {
 			forms[k] = stem
 		}
 	}
 	return w.putScript(fmt.Sprintf("zoek/w%d.js", number), "words", []any{number, postings, forms})
+}
+
+// compact writes numbers with 36 digits and a blank between them.
+func compact(list []int) string {
+	var b []byte
+	for i, n := range list {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = strconv.AppendInt(b, int64(n), 36)
+	}
+	return string(b)
 }
 
 // documentParts writes what is shown of documents.
@@ -253,7 +269,7 @@ func (w *writer) documentParts(docs []document) error {
 			if !d.section {
 				date = w.labels.Date(d.iso)
 			}
-			list = append(list, []any{d.href, d.title, d.sub, d.iso, date, d.stage, string(d.status), kind})
+			list = append(list, []any{d.href, d.title, d.sub, date, d.stage, string(d.status), kind})
 		}
 		if err := w.putScript(fmt.Sprintf("zoek/d%d.js", number), "docs", []any{number, list}); err != nil {
 			return err
@@ -261,6 +277,17 @@ func (w *writer) documentParts(docs []document) error {
 		number++
 	}
 	return nil
+}
+
+// shortened cuts a text after a word.
+func shortened(text string, limit int) string {
+	if len(text) <= limit {
+		return text
+	}
+	if i := strings.LastIndexByte(text[:limit], ' '); i > 0 {
+		return strings.TrimRight(text[:i], " ,;:") + "…"
+	}
+	return text
 }
 
 // putScript writes a script that hands data over. JSON is a script too: its

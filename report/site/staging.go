@@ -136,7 +136,7 @@ func (c *counter) Write(p []byte) (int, error) {
 // commit writes the list of files and moves everything into place.
 func (s *staging) commit() (Result, error) {
 	slices.SortFunc(s.files, func(a, b fileEntry) int { return strings.Compare(a.Path, b.Path) })
-	data, err := json.MarshalIndent(list{1, s.files}, "", " ")
+	data, err := json.Marshal(list{1, s.files})
 	if err != nil {
 		return Result{}, fmt.Errorf("site: %w", err)
 	}

@@ -70,7 +70,7 @@ var themisSearch = themisSearch || {};
   // postingsOf merges where stems occur: document to weight.
   function postingsOf(stems) {
     return Promise.all(stems.map(function (stem) {
-      return wordsOf(partOf(stem)).then(function (part) { return part && own(part.postings, stem) ? part.postings[stem] : []; });
+      return wordsOf(partOf(stem)).then(function (part) { return part && own(part.postings, stem) ? part.postings[stem].split(" ").map(function (n) { return parseInt(n, 36); }) : []; });
     })).then(function (lists) {
       var found = new Map();
       lists.forEach(function (list) {
@@ -127,21 +127,11 @@ var themisSearch = themisSearch || {};
     if (text) e.textContent = text;
     return e;
   }
-  function icon(status) {
-    var space = "http://www.w3.org/2000/svg";
-    var svg = document.createElementNS(space, "svg"), use = document.createElementNS(space, "use");
-    svg.setAttribute("class", "icon");
-    svg.setAttribute("aria-hidden", "true");
-    use.setAttribute("href", "#i-" + status);
-    svg.append(use);
-    return svg;
-  }
   function show(doc) {
     var item = element("li");
-    var when = element("time", "", doc[7] ? "" : doc[4]);
-    if (doc[3]) when.dateTime = doc[3];
-    var stage = element("span", doc[7] ? "state" : "state st-" + doc[6], doc[7] ? texts.section : doc[5]);
-    if (doc[6]) stage.prepend(icon(doc[6]));
+    var when = element("span", "t", doc[6] ? "" : doc[3]);
+    var stage = element("span", doc[6] ? "state" : "state st-" + doc[5], doc[6] ? texts.section : doc[4]);
+    if (doc[5]) stage.prepend(element("i"));
     item.append(when, stage);
     var title = element("div"), link = element("a", "", doc[1]);
     link.href = doc[0];
