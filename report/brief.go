@@ -8,7 +8,7 @@ import (
 )
 
 // fullFindings is the number of findings that a brief page shows in full.
-const fullFindings = 6
+const fullFindings = 5
 
 // fullStatements is the number of sentences about a finding on a brief page:
 // what was decided and what that holds. The others repeat the steps and the

@@ -134,7 +134,7 @@ const textLength = 40_000
 
 // citedSections is the number of sections that a decision's page names of those
 // that cite it. One that very many cite is about none of them in particular.
-const citedSections = 4
+const citedSections = 3
 
 func (w *writer) meetingPage(m *meeting) error {
 	title := w.t["meeting unknown"]

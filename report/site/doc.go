@@ -22,7 +22,7 @@
 //	zoeken.html           full-text search, in the browser
 //	data.html             downloads, the manifest, how to check them
 //	data/                 decisions as CSV (without texts), JSON Lines and Parquet (without HTML), the reports as JSON Lines
-//	feeds/                Atom feeds of new decisions: the 50 latest of all, the 6 latest of each section
+//	feeds/                Atom feeds of new decisions: the 50 latest of all, the 5 latest of each section
 //	files.json            every file with its size and SHA-256
 //
 // # Pages

@@ -14,10 +14,10 @@ import (
 
 // The number of entries of the feeds.
 const (
-	feedEntries    = 6
+	feedEntries    = 5
 	allFeedEntries = 50
 	// summaryLength is about the number of bytes of a subtitle in a feed.
-	summaryLength = 160
+	summaryLength = 120
 )
 
 // feedPath is where the feed of a section is; that of all decisions for nil.
