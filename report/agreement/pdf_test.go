@@ -29,6 +29,9 @@ var readReal = sync.OnceValues(func() (*Agreement, error) {
 
 func realPDF(t *testing.T) *Agreement {
 	sharedtest.Path(t, "data/regeerakkoord-2019-2024.pdf")
+	if sharedtest.Race {
+		t.Skip("SKIPPED: the race detector slows the reading of 300 pages tenfold; run this test without it, too")
+	}
 	a, err := readReal()
 	require.NoError(t, err)
 	return a
