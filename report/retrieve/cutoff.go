@@ -8,7 +8,7 @@ import (
 
 // DefaultCutoff is the probability from which a decision is taken to bear on
 // a query. On the judged sections two of three decisions above it do, and it
-// leaves out about a quarter of those that do.
+// leaves out under a quarter of those that do.
 const DefaultCutoff = 0.35
 
 const (
@@ -28,7 +28,7 @@ func probability(r, best ranked) float64 {
 		return 0
 	}
 	near, beside := float64(r.parts.likeness), float64(r.parts.likeness/best.parts.likeness)
-	return 1 / (1 + math.Exp(3.22-3.17*r.score-11.6*near+1.62*beside))
+	return 1 / (1 + math.Exp(3.23-3.37*r.score-17.8*near+2.8*beside))
 }
 
 // cut marks the relevant hits and says why.

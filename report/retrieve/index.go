@@ -136,6 +136,7 @@ func buildWith(lex *lexicon, list []harvest.Decision, texts func(harvest.Decisio
 	ix.connect()
 	rows := ix.rows()
 	ix.space = learnSpace(rows, len(ix.lex.terms))
+	ix.space.refine(list, ix.lex, ix.post.idf)
 	ix.placeAll(rows)
 	return ix
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -31,6 +32,24 @@ func newExperiment(tb testing.TB, ix *Index) *experiment {
 		x.lists[i] = list
 	})
 	return x
+}
+
+// shared is the experiment that several tests look at; they change nothing.
+var shared struct {
+	once sync.Once
+	x    *experiment
+}
+
+func realExperiment(t *testing.T) *experiment {
+	t.Helper()
+	list := newsItems(t) // here, so that each test says that it skips
+	shared.once.Do(func() {
+		ix := build(list, nil)
+		ix.weights = DefaultWeights
+		shared.x = newExperiment(t, ix)
+	})
+	require.NotNil(t, shared.x)
+	return shared.x
 }
 
 // with scores the sections with these weights, one by one.
@@ -87,14 +106,14 @@ func (x *experiment) ascend(w Weights, on []int) Weights {
 // TestQuality holds the figures on the development half. README.md explains
 // them; they are what score_retrieval.py says of the runs of examples/rank.
 func TestQuality(t *testing.T) {
-	x := newExperiment(t, realIndex(t))
+	x := realExperiment(t)
 	got := average(x.with(DefaultWeights))
 	t.Log(got)
 	assert.GreaterOrEqual(t, got.Pool, 0.79)
-	assert.GreaterOrEqual(t, got.All, 0.58)
-	assert.GreaterOrEqual(t, got.Recall, 0.595)
-	assert.GreaterOrEqual(t, got.Judged, 0.72)
-	assert.GreaterOrEqual(t, got.Own, 0.67)
+	assert.GreaterOrEqual(t, got.All, 0.585)
+	assert.GreaterOrEqual(t, got.Recall, 0.60)
+	assert.GreaterOrEqual(t, got.Judged, 0.73)
+	assert.GreaterOrEqual(t, got.Own, 0.68)
 }
 
 // TestAblation prints the table of README.md: each ranker alone, and all but
@@ -102,7 +121,7 @@ func TestQuality(t *testing.T) {
 //
 //	go test ./report/retrieve -run TestAblation -v
 func TestAblation(t *testing.T) {
-	x := newExperiment(t, realIndex(t))
+	x := realExperiment(t)
 	full := average(x.with(DefaultWeights))
 	var out strings.Builder
 	row := func(name string, f figures) {
@@ -142,11 +161,16 @@ func TestAnalysisAblation(t *testing.T) {
 	whole := build(list, nil)
 	whole.weights = DefaultWeights
 	with := average(newExperiment(t, whole).with(DefaultWeights))
+	rows := whole.rows()
+	whole.space = learnSpace(rows, len(whole.lex.terms))
+	whole.placeAll(rows)
+	unrefined := average(newExperiment(t, whole).with(DefaultWeights))
 	plain := buildWith(newLexicon(nil), list, nil)
 	plain.weights = DefaultWeights
 	without := average(newExperiment(t, plain).with(DefaultWeights))
-	t.Logf("\nwith compounds    %v\nwithout compounds %v", with, without)
+	t.Logf("\nwhole              %v\nwithout refinement %v\nwithout compounds  %v", with, unrefined, without)
 	assert.Greater(t, with.mean(), without.mean())
+	assert.Greater(t, with.mean(), unrefined.mean()-0.002)
 }
 
 // TestCrossValidation tunes the weights on four fifths of the sections and
@@ -158,7 +182,7 @@ func TestCrossValidation(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: tuning takes minutes; run without -short")
 	}
-	x := newExperiment(t, realIndex(t))
+	x := realExperiment(t)
 	start := Weights{BM25: 0.25, Cosine: 0.25, Feedback: 0.25, Neighbour: 0.25, Latent: 0.25, Field: 0.1}
 	for seed := range uint64(2) {
 		order := rand.New(rand.NewPCG(seed, 0)).Perm(len(x.known))

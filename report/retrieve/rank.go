@@ -20,7 +20,7 @@ type Weights struct {
 
 // DefaultWeights were found by coordinate ascent on the development half of
 // the judged sections; README.md has the cross-validation.
-var DefaultWeights = Weights{BM25: 0.2, Cosine: 0.35, Feedback: 0.25, Neighbour: 0.15, Latent: 0.25, Field: 0.15, Vectors: 0.5}
+var DefaultWeights = Weights{BM25: 0.13, Cosine: 0.33, Feedback: 0.2, Neighbour: 0.2, Latent: 0.33, Field: 0.2, Vectors: 0.5}
 
 const (
 	// candidates is how many decisions get to the rankers that cost more.

@@ -11,7 +11,7 @@ import (
 
 // format names the form of a stored index. It changes with the form, and with
 // the analysis of words, so that an index of another version is made anew.
-const format = "themis retrieve index 2"
+const format = "themis retrieve index 4"
 
 // encode writes the index, with the version of the archive that it is of.
 // What follows quickly from the documents is left out.
