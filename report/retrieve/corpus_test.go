@@ -33,6 +33,9 @@ func iri(tb testing.TB, text string) rdf.IRI {
 // newsItems reads the real news items as decisions, in the order of the file.
 func newsItems(tb testing.TB) []harvest.Decision {
 	tb.Helper()
+	if sharedtest.Race {
+		tb.Skip("SKIPPED: the race detector slows work on the whole corpus tenfold; run this test without it, too")
+	}
 	themes := themeLabels(tb)
 	type item struct {
 		URI, UUID, Title, AlternativeTitle, MeetingID, MeetingDate, AgendaitemType string
