@@ -95,6 +95,16 @@ func TimeToApproval(decisions iter.Seq2[harvest.Decision, error], opts ...Durati
 		return cmp.Or(a.Decision.Date().Compare(b.Decision.Date()), strings.Compare(a.Decision.URI.String(), b.Decision.URI.String()))
 	})
 	out := &Durations{}
+	joined := map[int][]analyse.Evidence{} // what the caller joined is not taken apart
+	evidence = slices.DeleteFunc(evidence, func(e analyse.Evidence) bool {
+		if e.Dossier > 0 {
+			joined[e.Dossier] = append(joined[e.Dossier], e)
+		}
+		return e.Dossier > 0
+	})
+	for _, steps := range joined {
+		out.add(steps)
+	}
 	for _, part := range components(evidence) {
 		for _, group := range analyse.Group(part) {
 			out.add(group)
