@@ -221,6 +221,9 @@ func TestArchiveIsKept(t *testing.T) {
 
 // The report of 2024 on this section cited thirteen decisions.
 func TestSeedSection(t *testing.T) {
+	if sharedtest.Race {
+		t.Skip("SKIPPED: the race detector slows work on the whole corpus tenfold; run this test without it, too")
+	}
 	seed, err := os.ReadFile(sharedtest.Path(t, "data/reports/seed-report.md"))
 	require.NoError(t, err)
 	dump := virtuosotest.Dump(t, 1)
