@@ -2,10 +2,7 @@ package stats
 
 import (
 	"errors"
-	"flag"
 	"iter"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -16,20 +13,8 @@ import (
 	"github.com/themis-go/themis/harvest"
 	"github.com/themis-go/themis/rdf"
 	"github.com/themis-go/themis/report/chart"
+	"github.com/themis-go/themis/report/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err, "run the test with -update to write it")
-	assert.Equal(t, string(want), got)
-}
 
 func stream(list []harvest.Decision) iter.Seq2[harvest.Decision, error] {
 	return func(yield func(harvest.Decision, error) bool) {
@@ -104,7 +89,7 @@ func TestCount(t *testing.T) {
 			table, err := Count(stream(decisions()), by)
 			require.NoError(t, err)
 			assert.Equal(t, 6, table.Decisions)
-			golden(t, name+".csv", csvOf(t, func(b *strings.Builder) error { return table.CSV(b) }))
+			golden.Check(t, name+".csv", csvOf(t, func(b *strings.Builder) error { return table.CSV(b) }))
 			again, err := Count(stream(reversed(decisions())), by)
 			require.NoError(t, err)
 			assert.Equal(t, table, again, "the order of the stream does not matter")
@@ -140,7 +125,7 @@ func TestOver(t *testing.T) {
 				}
 				return n
 			}())
-			golden(t, "minister-"+name+".csv", csvOf(t, func(b *strings.Builder) error { return s.CSV(b) }))
+			golden.Check(t, "minister-"+name+".csv", csvOf(t, func(b *strings.Builder) error { return s.CSV(b) }))
 		})
 	}
 	s, err := Over(stream(decisions()), ByTheme(), Year)
@@ -166,7 +151,7 @@ func TestTimeToApproval(t *testing.T) {
 	assert.Equal(t, 560, d.Rows[0].Days)
 	assert.Len(t, d.Rows[0].Decisions, 3)
 	assert.Equal(t, Spread{N: 1, Least: 560, Quarter: 560, Median: 560, ThreeQuarters: 560, Most: 560, Mean: 560}, d.Spread())
-	golden(t, "durations.csv", csvOf(t, func(b *strings.Builder) error { return d.CSV(b) }))
+	golden.Check(t, "durations.csv", csvOf(t, func(b *strings.Builder) error { return d.CSV(b) }))
 	again, err := TimeToApproval(stream(reversed(decisions())))
 	require.NoError(t, err)
 	assert.Equal(t, d, again)
@@ -194,13 +179,13 @@ func TestSpread(t *testing.T) {
 func TestCharts(t *testing.T) {
 	table, err := Count(stream(decisions()), ByStage())
 	require.NoError(t, err)
-	golden(t, "stage.svg", chart.Document(table.Chart(ChartOptions{Href: func(c Class) string { return c.Key + ".html" }})))
+	golden.Check(t, "stage.svg", chart.Document(table.Chart(ChartOptions{Href: func(c Class) string { return c.Key + ".html" }})))
 	s, err := Over(stream(decisions()), ByTheme(), Quarter)
 	require.NoError(t, err)
-	golden(t, "theme.svg", chart.Document(s.Chart(ChartOptions{ID: "x", Title: "Thema's"})))
+	golden.Check(t, "theme.svg", chart.Document(s.Chart(ChartOptions{ID: "x", Title: "Thema's"})))
 	d, err := TimeToApproval(stream(decisions()))
 	require.NoError(t, err)
-	golden(t, "durations.svg", chart.Document(d.Chart(ChartOptions{})))
+	golden.Check(t, "durations.svg", chart.Document(d.Chart(ChartOptions{})))
 }
 
 func TestErrors(t *testing.T) {
