@@ -30,9 +30,9 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/themis-go/themis/examples/internal/corpus"
 	"github.com/themis-go/themis/harvest"
 	"github.com/themis-go/themis/harvest/archive"
-	"github.com/themis-go/themis/rdf/sparql"
 )
 
 var errPartial = errors.New("not everything is there; run again, or see the reasons above")
@@ -110,7 +110,11 @@ func run(ctx context.Context, args []string, out, status io.Writer) error {
 		}
 		return outputs.run(ctx, arc, first, last, out)
 	}
-	result, err := harvest.Run(ctx, source(*from), arc, options...)
+	src, err := corpus.Source(*from)
+	if err != nil {
+		return err
+	}
+	result, err := harvest.Run(ctx, src, arc, options...)
 	if err != nil {
 		return err
 	}
@@ -151,16 +155,6 @@ func dates(since, until string) (options []harvest.Option, first, last time.Time
 		options = append(options, d.option(t))
 	}
 	return options, first, last, nil
-}
-
-func source(from string) harvest.Source {
-	switch {
-	case from == "":
-		return harvest.Sample()
-	case strings.HasPrefix(from, "http://"), strings.HasPrefix(from, "https://"):
-		return harvest.Endpoint(sparql.NewClient(from))
-	}
-	return harvest.Files(from)
 }
 
 // show prints a line for each class or stage as it begins, and each remark.

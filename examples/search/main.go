@@ -23,7 +23,6 @@ import (
 
 	"github.com/themis-go/themis/examples/internal/corpus"
 	"github.com/themis-go/themis/examples/internal/progress"
-	"github.com/themis-go/themis/harvest/archive"
 	"github.com/themis-go/themis/report/retrieve"
 )
 
@@ -63,12 +62,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	display := progress.New(shown)
 	defer display.Done()
-	arc, done, err := open(ctx, *from, display)
+	c, err := corpus.Open(ctx, corpus.Options{From: *from, Progress: display.Harvest})
 	if err != nil {
 		return err
 	}
-	defer done()
-	ix, err := retrieve.Open(ctx, arc)
+	defer c.Close()
+	ix, err := retrieve.Open(ctx, c.Archive)
 	if err != nil {
 		return err
 	}
@@ -96,21 +95,6 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 	}
 	return nil
-}
-
-// open opens an archive so that it can keep the index, and anything else as
-// the other examples do.
-func open(ctx context.Context, from string, display *progress.Display) (*archive.Archive, func(), error) {
-	if corpus.IsArchive(from) {
-		if a, err := archive.Open(from); err == nil {
-			return a, func() { _ = a.Close() }, nil
-		}
-	}
-	c, err := corpus.Open(ctx, corpus.Options{From: from, Progress: display.Harvest})
-	if err != nil {
-		return nil, nil, err
-	}
-	return c.Archive, func() { _ = c.Close() }, nil
 }
 
 // show writes a decision with the words marked: in bold on a terminal, between
